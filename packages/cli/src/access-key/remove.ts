@@ -1,0 +1,19 @@
+import { openDataFolder } from '@latchkey/server'
+import { type Command, needed } from '../command.js'
+import { DEFAULT_DATA, dataOption } from '../data-option.js'
+
+export const accessKeyRemove: Command = {
+  words: ['access-key', 'remove'],
+  summary: 'removes a pair; what it signs is refused from then on',
+  options: { data: dataOption, id: { value: 'ID', summary: 'the access key id' } },
+  async run(values) {
+    const id = needed(values, 'id')
+    const folder = await openDataFolder(values.data ?? DEFAULT_DATA, process.env)
+    try {
+      if (await folder.accessKeys.remove(id)) return 0
+      throw new Error(`There is no access key ${id}.`)
+    } finally {
+      await folder.close()
+    }
+  },
+}

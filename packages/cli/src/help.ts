@@ -1,0 +1,19 @@
+import type { Command } from './command.js'
+
+/** What `latchkey help` prints. */
+export function overview(commands: Command[]): string {
+  const width = Math.max(...commands.map(({ words }) => words.join(' ').length))
+  const lines = commands.map(
+    ({ words, summary }) => `  latchkey ${words.join(' ').padEnd(width)}  ${summary}`,
+  )
+  return `Latchkey: a user pool that you run yourself, in which devices are first-class.\n\n${lines.join('\n')}\n\nlatchkey COMMAND --help tells more of each.\n`
+}
+
+/** What `latchkey COMMAND --help` prints. */
+export function helpFor(command: Command): string {
+  const lines = Object.entries(command.options).map(([name, { value, default: standard, summary }]) => {
+    const left = `  --${name}${value === undefined ? '' : ` ${value}`}`
+    return `${left.padEnd(24)}${summary}${standard === undefined ? '' : ` (default: ${standard})`}`
+  })
+  return `latchkey ${command.words.join(' ')}: ${command.summary}\n\n${lines.join('\n')}\n`
+}

@@ -1,0 +1,145 @@
+import type { Database } from '../database/schema.js'
+import type { Keyring } from '../keys/keyring.js'
+import type { Pool } from '../pools/pool.js'
+import { poolOf } from '../pools/pool-store.js'
+import type { Client, ClientSettings } from './client.js'
+
+export type ClientStore = ReturnType<typeof clientStore>
+
+type Row = {
+  pool_id: string
+  client_id: string
+  name: string
+  settings: string
+  sealed_secret: string | null
+  created_at: number
+  modified_at: number
+}
+
+const context = (poolId: string, clientId: string) => `client secret ${poolId} ${clientId}`
+
+const columns = [
+  'clients.pool_id',
+  'clients.client_id',
+  'clients.name',
+  'clients.settings',
+  'clients.sealed_secret',
+  'clients.created_at',
+  'clients.modified_at',
+] as const
+
+export function clientStore(db: Database, keyring: Keyring) {
+  const clientOf = (row: Row): Client => ({
+    ...(JSON.parse(row.settings) as ClientSettings),
+    name: row.name,
+    poolId: row.pool_id,
+    clientId: row.client_id,
+    secret: row.sealed_secret ? secretOf(row, row.sealed_secret) : undefined,
+    createdAt: new Date(row.created_at),
+    modifiedAt: new Date(row.modified_at),
+  })
+
+  function secretOf(row: Row, sealed: string): string {
+    const secret = keyring.open(context(row.pool_id, row.client_id), sealed)
+    if (secret) return secret.toString()
+    throw new Error('A client secret does not open with this master key.')
+  }
+
+  return {
+    /** False when the id is taken: client ids are one name space over all pools. */
+    async insert(
+      key: { poolId: string; clientId: string },
+      settings: ClientSettings,
+      secret: string | undefined,
+      now: Date,
+    ): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('clients')
+        .values({
+          pool_id: key.poolId,
+          client_id: key.clientId,
+          name: settings.name,
+          settings: JSON.stringify(settings),
+          sealed_secret:
+            secret === undefined ? null : keyring.seal(context(key.poolId, key.clientId), secret),
+          created_at: now.getTime(),
+          modified_at: now.getTime(),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n
+    },
+
+    async find(poolId: string, clientId: string): Promise<Client | undefined> {
+      const row = await db
+        .selectFrom('clients')
+        .select(columns)
+        .where('pool_id', '=', poolId)
+        .where('client_id', '=', clientId)
+        .executeTakeFirst()
+      return row && clientOf(row)
+    },
+
+    /** The client that a public request names, and its pool, in one read. */
+    async findWithPool(clientId: string): Promise<{ client: Client; pool: Pool } | undefined> {
+      const row = await db
+        .selectFrom('clients')
+        .innerJoin('pools', 'pools.pool_id', 'clients.pool_id')
+        .select(columns)
+        .select([
+          'pools.name as pool_name',
+          'pools.settings as pool_settings',
+          'pools.created_at as pool_created_at',
+          'pools.modified_at as pool_modified_at',
+        ])
+        .where('clients.client_id', '=', clientId)
+        .executeTakeFirst()
+      if (!row) return undefined
+      const pool = poolOf({
+        pool_id: row.pool_id,
+        name: row.pool_name,
+        settings: row.pool_settings,
+        created_at: row.pool_created_at,
+        modified_at: row.pool_modified_at,
+      })
+      return { client: clientOf(row), pool }
+    },
+
+    async page(poolId: string, after: string, limit: number): Promise<Client[]> {
+      const rows = await db
+        .selectFrom('clients')
+        .select(columns)
+        .where('pool_id', '=', poolId)
+        .where('client_id', '>', after)
+        .orderBy('client_id')
+        .limit(limit)
+        .execute()
+      return rows.map(clientOf)
+    },
+
+    /** False when there is no such client, or it changed since it was read. */
+    async change(client: Client, settings: ClientSettings, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('clients')
+        .set({
+          name: settings.name,
+          settings: JSON.stringify(settings),
+          modified_at: Math.max(now.getTime(), client.modifiedAt.getTime() + 1),
+        })
+        .where('pool_id', '=', client.poolId)
+        .where('client_id', '=', client.clientId)
+        .where('modified_at', '=', client.modifiedAt.getTime())
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    async remove(poolId: string, clientId: string): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('clients')
+        .where('pool_id', '=', poolId)
+        .where('client_id', '=', clientId)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}

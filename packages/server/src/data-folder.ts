@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomText, systemClock, systemRandom } from './chance.js'
+import type { Client } from './clients/client.js'
+import { openSqlite } from './database/connect.js'
+import { makeKeyring } from './keys/keyring.js'
+import { checkMasterKey, developmentMasterKey, parseMasterKey } from './keys/master-key.js'
+import type { Pool } from './pools/pool.js'
+import { storesOn } from './stores.js'
+
+/** A data folder for the command line, whether or not a server runs on it. */
+export type DataFolder = {
+  accessKeys: {
+    /** Makes a pair. The secret is told once, here. */
+    add(): Promise<{ accessKeyId: string; secretAccessKey: string }>
+    list(): Promise<{ accessKeyId: string; createdAt: Date }[]>
+    /** False when there is no such key. */
+    remove(accessKeyId: string): Promise<boolean>
+  }
+  findClient(poolId: string, clientId: string): Promise<{ pool: Pool; client: Client } | undefined>
+  /** Where the server that last used this folder is (or was) reached. */
+  lastUrl: string | undefined
+  close(): Promise<void>
+}
+
+const UPPER_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** Opens a data folder that a server made. Throws when there is none, or the master key is another one. */
+export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Promise<DataFolder> {
+  if (!existsSync(join(folder, 'latchkey.db'))) {
+    throw new Error(
+      `There is no Latchkey data in ${folder}. Start a server there first, or name another folder with --data.`,
+    )
+  }
+  const masterKey = env.LATCHKEY_MASTER_KEY
+    ? parseMasterKey(env.LATCHKEY_MASTER_KEY)
+    : developmentMasterKey(folder).key
+  const keyring = makeKeyring(masterKey)
+  const database = await openSqlite(folder)
+  await checkMasterKey(database, keyring)
+  const { accessKeys, clients, pools } = storesOn(database, keyring)
+  return {
+    accessKeys: {
+      async add() {
+        const accessKeyId = `LKIA${randomText(systemRandom, 16, UPPER_AND_DIGITS)}`
+        const secretAccessKey = randomText(systemRandom, 40)
+        await accessKeys.add(accessKeyId, secretAccessKey, systemClock.now())
+        return { accessKeyId, secretAccessKey }
+      },
+      list: () => accessKeys.list(),
+      remove: (accessKeyId) => accessKeys.remove(accessKeyId),
+    },
+    async findClient(poolId, clientId) {
+      const [pool, client] = [await pools.find(poolId), await clients.find(poolId, clientId)]
+      return pool && client ? { pool, client } : undefined
+    },
+    lastUrl: readIfThere(join(folder, 'url')),
+    close: () => database.destroy(),
+  }
+}
+
+const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined)

@@ -1,0 +1,95 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type Migration,
+  Migrator,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
+import Sqlite from 'libsql'
+import * as userPoolsWithDevices from './migrations/0001-user-pools-with-devices.js'
+import type { Database, Tables } from './schema.js'
+
+/** The migrations in the order in which they run; a name, once landed, never changes. */
+const migrations: Record<string, Migration> = {
+  '0001-user-pools-with-devices': userPoolsWithDevices,
+}
+
+/**
+ * Opens (and, where needed, creates) the embedded database of a data folder, or one in memory, and brings its
+ * tables up to date.
+ *
+ * @example
+ * const database = await openSqlite(':memory:')
+ */
+export async function openSqlite(folder: string): Promise<Database> {
+  const connection = connect(folder)
+  const db = new Kysely<Tables>({
+    dialect: new ImmediateSqliteDialect({ database: cachingStatements(connection) }),
+  })
+  await migrate(db)
+  return db
+}
+
+function connect(folder: string): Sqlite.Database {
+  if (folder !== ':memory:') mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = folder === ':memory:' ? folder : join(folder, 'latchkey.db')
+  const connection = new Sqlite(file, { timeout: 5000 })
+  if (file !== ':memory:') chmodSync(file, 0o600)
+  connection.pragma('journal_mode = WAL')
+  // FULL: an answer that was sent survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  return connection
+}
+
+/** The same sentence is compiled by SQLite once, not at every request. */
+function cachingStatements(connection: Sqlite.Database): SqliteDatabase {
+  const compiled = new Map<string, ReturnType<SqliteDatabase['prepare']>>()
+  return {
+    close: () => connection.close(),
+    prepare(sql) {
+      const known = compiled.get(sql)
+      if (known) return known
+      const statement = connection.prepare(sql) as unknown as ReturnType<SqliteDatabase['prepare']>
+      // Lists of unusual length must not fill the memory; what is hot comes back at once.
+      if (compiled.size >= 500) compiled.clear()
+      compiled.set(sql, statement)
+      return statement
+    },
+  }
+}
+
+/**
+ * `begin immediate`: a transaction that reads first and writes later would otherwise fail, not wait, when the
+ * command line writes meanwhile (https://sqlite.org/lang_transaction.html).
+ */
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: { database: SqliteDatabase }
+
+  constructor(config: { database: SqliteDatabase }) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateSqliteDriver(this.#config)
+  }
+}
+
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+async function migrate(db: Database): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}

@@ -1,0 +1,116 @@
+import type { Kysely } from 'kysely'
+
+/**
+ * The tables, column by column. Text and numbers only, so that SQLite and PostgreSQL mean the same:
+ * times are milliseconds since 1970, booleans are 0 or 1, sealed values and documents are text.
+ * Every table of users begins its primary key with the pool and the user, so that a request stays on one shard.
+ */
+export type Tables = {
+  settings: { name: string; value: string }
+  access_keys: { access_key_id: string; sealed_secret: string; created_at: number }
+  pools: {
+    pool_id: string
+    name: string
+    settings: string
+    created_at: number
+    modified_at: number
+  }
+  signing_keys: { pool_id: string; use: string; kid: string; sealed_private_key: string; public_jwk: string }
+  clients: {
+    pool_id: string
+    client_id: string
+    name: string
+    settings: string
+    sealed_secret: string | null
+    created_at: number
+    modified_at: number
+  }
+  users: {
+    pool_id: string
+    user_id: string
+    username: string
+    status: string
+    enabled: number
+    attributes: string
+    srp_salt: string | null
+    sealed_srp_verifier: string | null
+    password_expires_at: number | null
+    totp_enabled: number
+    totp_preferred: number
+    created_at: number
+    modified_at: number
+  }
+  user_names: { pool_id: string; name: string; user_id: string; kind: string }
+  attempts: {
+    pool_id: string
+    user_id: string
+    failures: number
+    locked_until: number
+    last_failed_at: number
+  }
+  codes: {
+    pool_id: string
+    user_id: string
+    purpose: string
+    code_hash: string
+    expires_at: number
+    failures: number
+    sent: number
+    first_sent_at: number
+  }
+  messages: {
+    message_id: string
+    pool_id: string
+    user_id: string
+    medium: string
+    sealed_content: string
+    created_at: number
+  }
+  software_tokens: {
+    pool_id: string
+    user_id: string
+    sealed_secret: string
+    friendly_name: string | null
+    verified: number
+    last_step: number
+    created_at: number
+  }
+  devices: {
+    pool_id: string
+    user_id: string
+    device_key: string
+    device_group_key: string
+    state: string
+    name: string | null
+    srp_salt: string | null
+    sealed_srp_verifier: string | null
+    user_agent: string | null
+    last_ip_used: string | null
+    created_at: number
+    modified_at: number
+    last_authenticated_at: number
+    forgotten_at: number | null
+  }
+  sessions: {
+    pool_id: string
+    user_id: string
+    session_id: string
+    origin_jti: string | null
+    client_id: string
+    device_key: string | null
+    authenticated_at: number
+    expires_at: number
+    refresh_ended_at: number | null
+    revoked_at: number | null
+  }
+  refresh_tokens: {
+    pool_id: string
+    user_id: string
+    token_id: string
+    session_id: string
+    created_at: number
+    superseded_at: number | null
+  }
+}
+
+export type Database = Kysely<Tables>

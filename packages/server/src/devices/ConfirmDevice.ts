@@ -1,0 +1,50 @@
+import { bytesToHex, parseSalt, parseVerifier } from '@latchkey/srp'
+import { sameBytes } from '@latchkey/srp/node'
+import type { DeviceSecretVerifierConfigType } from '@latchkey/wire'
+import { invalidParameter, missingParameter, Refusal } from '../errors.js'
+import type { Operation } from '../operation.js'
+import { authorize } from '../users/authorize.js'
+import { type Device, type DeviceSecret, isTracked, stateOnConfirmation } from './device.js'
+import { requireTracking } from './require-device.js'
+
+/**
+ * A device registers the verifier of the secret that it made: from here on it is tracked. The key must be the one that
+ * was issued with this access token. Said again in the same words (a client that lost the answer retries), it is
+ * answered again.
+ */
+export const ConfirmDevice: Operation<'ConfirmDevice'> = async (world, request) => {
+  const { pool, user, deviceKey } = await authorize(world, request.AccessToken)
+  const tracking = requireTracking(pool)
+  if (deviceKey === undefined || deviceKey !== request.DeviceKey) throw invalidDeviceKey()
+  const secret = shownSecret(request.DeviceSecretVerifierConfig)
+  const key = { poolId: pool.poolId, userId: user.userId, deviceKey }
+  const registration = { state: stateOnConfirmation(tracking), secret, name: request.DeviceName }
+  if (!(await world.stores.devices.confirm(key, registration, world.clock.now()))) {
+    refuseUnlessSame(await world.stores.devices.find(key), secret)
+  }
+  return { UserConfirmationNecessary: tracking.onlyOnUserPrompt }
+}
+
+const invalidDeviceKey = () => invalidParameter('Invalid device key given.')
+
+function refuseUnlessSame(device: Device | undefined, secret: DeviceSecret): void {
+  if (!device || !isTracked(device)) throw invalidDeviceKey()
+  const same = device.secret?.salt === secret.salt && sameBytes(device.secret.verifier, secret.verifier)
+  if (!same)
+    throw new Refusal('DeviceKeyExistsException', 'The device key is confirmed already, with another secret.')
+}
+
+/**
+ * Without a verifier the device could never prove itself, though the model allows that. An empty, zero or oversized
+ * one would make the proof worthless (v ≡ 0 or 1 makes the session key guessable).
+ */
+function shownSecret(config: DeviceSecretVerifierConfigType | undefined): DeviceSecret {
+  if (config?.PasswordVerifier === undefined)
+    throw missingParameter('DeviceSecretVerifierConfig.PasswordVerifier')
+  if (config.Salt === undefined) throw missingParameter('DeviceSecretVerifierConfig.Salt')
+  const verifier = parseVerifier(config.PasswordVerifier)
+  if (!verifier) throw invalidParameter('Invalid PasswordVerifier given.')
+  const salt = parseSalt(config.Salt)
+  if (!salt) throw invalidParameter('Invalid Salt given.')
+  return { salt: bytesToHex(salt), verifier }
+}

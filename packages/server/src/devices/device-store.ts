@@ -1,0 +1,192 @@
+import type { Database } from '../database/schema.js'
+import type { Keyring } from '../keys/keyring.js'
+import type { Device, DeviceSecret, DeviceState } from './device.js'
+
+export type DeviceStore = ReturnType<typeof deviceStore>
+
+type Owner = { poolId: string; userId: string }
+type Key = Owner & { deviceKey: string }
+
+/** What a sign-in leaves on its device. */
+export type Visit = { address: string | undefined; userAgent: string | undefined; at: Date }
+
+type Row = {
+  pool_id: string
+  user_id: string
+  device_key: string
+  device_group_key: string
+  state: string
+  name: string | null
+  srp_salt: string | null
+  sealed_srp_verifier: string | null
+  user_agent: string | null
+  last_ip_used: string | null
+  created_at: number
+  modified_at: number
+  last_authenticated_at: number
+}
+
+const context = ({ poolId, userId, deviceKey }: Key) => `device verifier ${poolId} ${userId} ${deviceKey}`
+
+const tracked: DeviceState[] = ['not_remembered', 'remembered']
+
+/** Each change is one conditional statement that says whether it applied: nothing brings a forgotten device back. */
+export function deviceStore(db: Database, keyring: Keyring) {
+  function deviceOf(row: Row): Device {
+    return {
+      poolId: row.pool_id,
+      userId: row.user_id,
+      deviceKey: row.device_key,
+      deviceGroupKey: row.device_group_key,
+      state: row.state as DeviceState,
+      name: row.name ?? undefined,
+      secret: secretOf(row),
+      userAgent: row.user_agent ?? undefined,
+      lastIpUsed: row.last_ip_used ?? undefined,
+      createdAt: new Date(row.created_at),
+      modifiedAt: new Date(row.modified_at),
+      lastAuthenticatedAt: new Date(row.last_authenticated_at),
+    }
+  }
+
+  function secretOf(row: Row): DeviceSecret | undefined {
+    if (!row.srp_salt || !row.sealed_srp_verifier) return undefined
+    const key = { poolId: row.pool_id, userId: row.user_id, deviceKey: row.device_key }
+    const verifier = keyring.open(context(key), row.sealed_srp_verifier)
+    if (!verifier) throw new Error('A device verifier does not open with this master key.')
+    return { salt: row.srp_salt, verifier }
+  }
+
+  const change = (key: Key) =>
+    db
+      .updateTable('devices')
+      .where('pool_id', '=', key.poolId)
+      .where('user_id', '=', key.userId)
+      .where('device_key', '=', key.deviceKey)
+
+  return {
+    /** Writes down a key that is about to be handed out with the tokens of a sign-in. */
+    async issue(key: Key, deviceGroupKey: string, visit: Visit): Promise<void> {
+      await db
+        .insertInto('devices')
+        .values({
+          pool_id: key.poolId,
+          user_id: key.userId,
+          device_key: key.deviceKey,
+          device_group_key: deviceGroupKey,
+          state: 'issued',
+          name: null,
+          srp_salt: null,
+          sealed_srp_verifier: null,
+          user_agent: visit.userAgent ?? null,
+          last_ip_used: visit.address ?? null,
+          created_at: visit.at.getTime(),
+          modified_at: visit.at.getTime(),
+          last_authenticated_at: visit.at.getTime(),
+          forgotten_at: null,
+        })
+        .execute()
+    },
+
+    /** Issued → tracked. False when the device is not waiting for its confirmation. */
+    async confirm(
+      key: Key,
+      registration: { state: DeviceState; secret: DeviceSecret; name: string | undefined },
+      now: Date,
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await change(key)
+        .set({
+          state: registration.state,
+          name: registration.name ?? null,
+          srp_salt: registration.secret.salt,
+          sealed_srp_verifier: keyring.seal(context(key), registration.secret.verifier),
+          modified_at: now.getTime(),
+        })
+        .where('state', '=', 'issued')
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** Remembered ⇄ not remembered. False when the device is not tracked. */
+    async setRemembered(key: Key, remembered: boolean, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await change(key)
+        .set({ state: remembered ? 'remembered' : 'not_remembered', modified_at: now.getTime() })
+        .where('state', 'in', tracked)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** The user signed in on it. False when it is no longer tracked. */
+    async authenticated(key: Key, visit: Visit): Promise<boolean> {
+      const { numUpdatedRows } = await change(key)
+        .set({
+          last_authenticated_at: visit.at.getTime(),
+          modified_at: visit.at.getTime(),
+          ...(visit.address === undefined ? {} : { last_ip_used: visit.address }),
+          ...(visit.userAgent === undefined ? {} : { user_agent: visit.userAgent }),
+        })
+        .where('state', 'in', tracked)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** Ends a tracked device. Its row stays for the audit trail, without its secret; no operation sees it again. */
+    async forget(key: Key, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await change(key)
+        .set({
+          state: 'forgotten',
+          srp_salt: null,
+          sealed_srp_verifier: null,
+          forgotten_at: now.getTime(),
+          modified_at: now.getTime(),
+        })
+        .where('state', 'in', tracked)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** In whatever state: the caller decides what may be seen. */
+    async find(key: Key): Promise<Device | undefined> {
+      const row = await db
+        .selectFrom('devices')
+        .selectAll()
+        .where('pool_id', '=', key.poolId)
+        .where('user_id', '=', key.userId)
+        .where('device_key', '=', key.deviceKey)
+        .executeTakeFirst()
+      return row && deviceOf(row)
+    },
+
+    async findTracked(key: Key): Promise<Device | undefined> {
+      const device = await this.find(key)
+      return device && tracked.includes(device.state) ? device : undefined
+    },
+
+    /** Newest first, after the one that the page before ended with. */
+    async page(
+      owner: Owner,
+      states: 'remembered' | 'tracked',
+      after: { createdAt: number; deviceKey: string } | undefined,
+      limit: number,
+    ): Promise<Device[]> {
+      let query = db
+        .selectFrom('devices')
+        .selectAll()
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('state', 'in', states === 'tracked' ? tracked : ['remembered'])
+        .orderBy('created_at', 'desc')
+        .orderBy('device_key', 'desc')
+        .limit(limit)
+      if (after) {
+        query = query.where((where) =>
+          where.or([
+            where('created_at', '<', after.createdAt),
+            where.and([where('created_at', '=', after.createdAt), where('device_key', '<', after.deviceKey)]),
+          ]),
+        )
+      }
+      return (await query.execute()).map(deviceOf)
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import { type Context, Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
+import type { JWK } from 'jose'
+import { invalidParameter, notFound } from '../errors.js'
+import type { World } from '../operation.js'
+import { dispatch } from './dispatch.js'
+import { failure, internalError, newRequestId } from './envelope.js'
+import { allowedHeaders, exposedHeaders, preflightSeconds } from './request-headers.js'
+import type { SecretOf } from './signature.js'
+
+/** What the listener knows of a connection. */
+export type Connection = { address?: string | undefined }
+
+export type Discovery = {
+  /** The public keys of a pool; undefined when there is no such pool. */
+  publicKeys(poolId: string): Promise<JWK[] | undefined>
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>
+}
+
+type Env = { Bindings: Connection }
+
+/** The whole HTTP surface, as one `fetch(request)` handler. */
+export function makeApp(world: World, secretOf: SecretOf, discovery: Discovery): Hono<Env> {
+  const app = new Hono<Env>()
+  app.use(
+    cors({
+      origin: '*',
+      allowMethods: ['POST', 'GET', 'OPTIONS'],
+      allowHeaders: allowedHeaders,
+      exposeHeaders: exposedHeaders,
+      maxAge: preflightSeconds,
+    }),
+  )
+
+  app.post('/', (c) => dispatch(world, secretOf, c.req.raw, callerOf(c)))
+
+  app.get('/healthz', async (c) => {
+    await discovery.ping()
+    return c.json({ status: 'ok' })
+  })
+
+  app.get('/:poolId/.well-known/jwks.json', async (c) => {
+    const keys = await discovery.publicKeys(c.req.param('poolId'))
+    return keys ? c.json({ keys }, 200, { 'cache-control': 'public, max-age=300' }) : unknownPool()
+  })
+
+  app.get('/:poolId/.well-known/openid-configuration', async (c) => {
+    const poolId = c.req.param('poolId')
+    const keys = await discovery.publicKeys(poolId)
+    return keys ? c.json(openIdConfiguration(`${world.publicUrl}/${poolId}`)) : unknownPool()
+  })
+
+  app.notFound(() =>
+    failure(invalidParameter('There is nothing here. The user pool protocol is POST /.'), newRequestId()),
+  )
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse()
+    const { requestId } = callerOf(c)
+    world.log.error({ requestId, err: error }, 'request failed')
+    return failure(internalError(requestId), requestId)
+  })
+  return app
+}
+
+const unknownPool = () => failure(notFound('User pool does not exist.'), newRequestId())
+
+function callerOf(c: Context<Env>) {
+  return {
+    address: c.env?.address,
+    userAgent: (c.req.header('user-agent') ?? c.req.header('x-amz-user-agent'))?.slice(0, 512),
+    requestId: newRequestId(),
+  }
+}
+
+/** OpenID Connect Discovery 1.0, section 3: what verifiers of tokens read. There are no endpoints to sign in at. */
+const openIdConfiguration = (issuer: string) => ({
+  issuer,
+  jwks_uri: `${issuer}/.well-known/jwks.json`,
+  id_token_signing_alg_values_supported: ['RS256'],
+  subject_types_supported: ['public'],
+  response_types_supported: ['token'],
+})

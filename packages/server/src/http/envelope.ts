@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { Refusal } from '../errors.js'
+
+/** How answers and errors travel: AWS JSON 1.1. */
+
+const CONTENT_TYPE = 'application/x-amz-json-1.1'
+
+export const newRequestId = () => randomUUID()
+
+export function success(body: object, requestId: string): Response {
+  return new Response(JSON.stringify(body), {
+    status: 200,
+    headers: { 'content-type': CONTENT_TYPE, 'x-amzn-requestid': requestId, 'cache-control': 'no-store' },
+  })
+}
+
+/**
+ * `__type` bare in the body, since amazon-cognito-identity-js keeps whatever follows a colon; `message` in lower
+ * case; the header with its colon, as the service sends it.
+ */
+export function failure(error: Refusal, requestId: string): Response {
+  return new Response(JSON.stringify({ __type: error.code, message: error.message }), {
+    status: error.code === 'InternalErrorException' ? 500 : 400,
+    headers: {
+      'content-type': CONTENT_TYPE,
+      'cache-control': 'no-store',
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': `${error.code}:`,
+      'x-amzn-errormessage': headerText(error.message),
+    },
+  })
+}
+
+/** Headers hold printable ASCII only (RFC 9110, 5.5); messages quote what clients sent. */
+const headerText = (message: string) => message.replace(/[^\x20-\x7e]/g, '?').slice(0, 1024)
+
+/** What is said of a fault of our own: nothing but where to look. */
+export const internalError = (requestId: string) =>
+  new Refusal(
+    'InternalErrorException',
+    `Something went wrong in the server. The log tells more of request ${requestId}.`,
+  )

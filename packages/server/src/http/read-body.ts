@@ -1,0 +1,22 @@
+import { invalidParameter } from '../errors.js'
+
+/** No request of the protocol comes near it: the longest strings of the model have 131,072 characters. */
+export const LARGEST_BODY = 1024 * 1024
+
+/** How much of an oversized body is read and dropped, so that its sender gets to hear the answer. */
+const MOST_DROPPED = 64 * 1024 * 1024
+
+/** The body as text. Throws InvalidParameterException when it is over 1 MB; nothing beyond that is kept. */
+export async function readBody(request: Request): Promise<string> {
+  if (!request.body) return ''
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
+    length += chunk.length
+    if (length <= LARGEST_BODY) chunks.push(chunk)
+    else chunks.length = 0
+    if (length > MOST_DROPPED) break
+  }
+  if (length > LARGEST_BODY) throw invalidParameter(`The request body is larger than ${LARGEST_BODY} bytes.`)
+  return Buffer.concat(chunks).toString('utf8')
+}

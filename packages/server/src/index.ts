@@ -1,0 +1,16 @@
+/** The front door of @latchkey/server: to run it, to embed it, and to manage its data folder. */
+
+export type { Clock, Random } from './chance.js'
+export {
+  applyConfiguration,
+  type Configuration,
+  ConfigurationError,
+  readConfiguration,
+} from './configuration.js'
+export { openDataFolder } from './data-folder.js'
+export { openSqlite } from './database/connect.js'
+export { FolderInUse, lockFolder } from './database/folder-lock.js'
+export { type Handler, type Listener, listen } from './listen.js'
+export { type ServeOptions, type Serving, serve } from './main.js'
+export { operations } from './operations.js'
+export { createServer, DEVELOPMENT_ACCESS_KEY, type Server, type ServerParts } from './server.js'

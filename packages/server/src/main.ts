@@ -1,0 +1,122 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Logger, pino } from 'pino'
+import { applyConfiguration, readConfiguration } from './configuration.js'
+import { openSqlite } from './database/connect.js'
+import { lockFolder } from './database/folder-lock.js'
+import { Refusal } from './errors.js'
+import { failure, newRequestId } from './http/envelope.js'
+import { developmentMasterKey, parseMasterKey } from './keys/master-key.js'
+import { listen } from './listen.js'
+import { createServer, DEVELOPMENT_ACCESS_KEY, type Server } from './server.js'
+
+/** The only file that knows the environment. */
+
+export type ServeOptions = {
+  host: string
+  /** 0 takes a free port. */
+  port: number
+  /** The data folder. */
+  data: string
+  /** A configuration file (JSON), applied before the first request. */
+  config?: string | undefined
+}
+
+export type Serving = { url: string; close(): Promise<void> }
+
+/**
+ * Starts a server on a data folder of its own. Resolves when it accepts requests.
+ *
+ * Environment: `LATCHKEY_MASTER_KEY` (32 bytes in base64; without it the server is one for development, on loopback
+ * only), `LATCHKEY_PUBLIC_URL` (where clients reach it, when that is not where it listens), `LATCHKEY_LOG_LEVEL`.
+ *
+ * @example
+ * const serving = await serve({ host: '127.0.0.1', port: 0, data: '.latchkey' })
+ * await serving.close()
+ */
+export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = process.env): Promise<Serving> {
+  const log = pino({ level: env.LATCHKEY_LOG_LEVEL ?? 'info' }, pino.destination({ fd: 2, sync: true }))
+  const configuration = options.config === undefined ? undefined : readConfiguration(options.config)
+  const { masterKey, development } = chooseMode(options, env, log)
+  const lock = lockFolder(options.data)
+  try {
+    return await start(options, env, { log, masterKey, development, configuration, lock })
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+type Prepared = {
+  log: Logger
+  masterKey: Uint8Array
+  development: boolean
+  configuration: ReturnType<typeof readConfiguration> | undefined
+  lock: { release(): void }
+}
+
+async function start(
+  { host, port, data }: ServeOptions,
+  env: NodeJS.ProcessEnv,
+  { log, masterKey, development, configuration, lock }: Prepared,
+): Promise<Serving> {
+  let server: Server | undefined
+  const listener = await listen({
+    host,
+    port,
+    handler: async (request, connection) => server?.fetch(request, connection) ?? starting(),
+  })
+  const publicUrl = env.LATCHKEY_PUBLIC_URL?.replace(/\/+$/, '') ?? listener.url
+  try {
+    server = await createServer({ database: await openSqlite(data), masterKey, publicUrl, development, log })
+    if (configuration) await applyConfiguration(server.world, configuration)
+  } catch (error) {
+    await listener.close()
+    await server?.close()
+    throw error
+  }
+  writeFileSync(join(data, 'url'), `${publicUrl}\n`)
+  const running = server
+  return {
+    url: listener.url,
+    async close() {
+      await listener.close()
+      await running.close()
+      lock.release()
+    },
+  }
+}
+
+/** The port is taken before the database is opened, and answers this for as long as that takes. */
+const starting = () =>
+  failure(
+    new Refusal('InternalErrorException', 'The server is starting. Try again in a moment.'),
+    newRequestId(),
+  )
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/
+
+/**
+ * With a master key in the environment the server is one for production. Without it, it is one for development: its
+ * master key lies beside the data and its access key is well known, so it listens on loopback and nowhere else.
+ */
+function chooseMode(
+  { host, data }: ServeOptions,
+  env: NodeJS.ProcessEnv,
+  log: Logger,
+): { masterKey: Uint8Array; development: boolean } {
+  if (env.LATCHKEY_MASTER_KEY)
+    return { masterKey: parseMasterKey(env.LATCHKEY_MASTER_KEY), development: false }
+  if (!loopback.test(host)) {
+    throw new Error(
+      `Without LATCHKEY_MASTER_KEY this is a development server, with the access key local / local that everybody knows: it does not listen on ${host}. Set LATCHKEY_MASTER_KEY (openssl rand -base64 32) and add an access key with  latchkey access-key add.`,
+    )
+  }
+  const { accessKeyId, secret } = DEVELOPMENT_ACCESS_KEY
+  const { key, file } = developmentMasterKey(data)
+  log.warn(
+    { accessKeyId, secretAccessKey: secret, masterKey: file },
+    `DEVELOPMENT SERVER: admin operations are open to the well-known access key ${accessKeyId} / ${secret}, the master key lies in ${file}, and codes are written to this log. Do not put it on a network.`,
+  )
+  return { masterKey: key, development: true }
+}

@@ -1,0 +1,59 @@
+import type { SrpServer } from '@latchkey/srp'
+import type { OperationName, Requests, Responses } from '@latchkey/wire'
+import type { Logger } from 'pino'
+import type { Clock, Random } from './chance.js'
+import type { ClientStore } from './clients/client-store.js'
+import type { DeviceStore } from './devices/device-store.js'
+import type { AccessKeyStore } from './keys/access-key-store.js'
+import type { Keyring } from './keys/keyring.js'
+import type { SigningKeyStore } from './keys/signing-key-store.js'
+import type { CodeStore } from './messages/code-store.js'
+import type { OutboxStore } from './messages/outbox-store.js'
+import type { SoftwareTokenStore } from './mfa/software-token-store.js'
+import type { PoolStore } from './pools/pool-store.js'
+import type { SessionStore } from './tokens/session-store.js'
+import type { TokenSigner } from './tokens/token-signer.js'
+import type { AttemptStore } from './users/attempt-store.js'
+import type { UserStore } from './users/user-store.js'
+
+/** The tables, each spoken to in sentences. */
+export type Stores = {
+  accessKeys: AccessKeyStore
+  pools: PoolStore
+  signingKeys: SigningKeyStore
+  clients: ClientStore
+  sessions: SessionStore
+  codes: CodeStore
+  outbox: OutboxStore
+  users: UserStore
+  attempts: AttemptStore
+  softwareTokens: SoftwareTokenStore
+  devices: DeviceStore
+}
+
+/** Everything outside an operation that it may use. It arrives as a parameter, never as a module's global. */
+export type World = {
+  clock: Clock
+  random: Random
+  log: Logger
+  keyring: Keyring
+  tokens: TokenSigner
+  srp: SrpServer
+  stores: Stores
+  /** Runs `work` whole or not at all. What it throws undoes it. Keep SRP and other slow work outside. */
+  transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>
+  /** True on a developer's own machine: codes are written to the log. */
+  development: boolean
+  /** Where the tokens' issuers are: `https://id.example.com`. */
+  publicUrl: string
+}
+
+/** Who sent a request, as far as the connection tells. */
+export type Caller = { address: string | undefined; userAgent: string | undefined; requestId: string }
+
+/** An operation: a validated request in, a response out, a `Refusal` thrown. */
+export type Operation<Name extends OperationName> = (
+  world: World,
+  request: Requests[Name],
+  caller: Caller,
+) => Promise<Responses[Name]>

@@ -1,0 +1,193 @@
+import type { OperationName } from '@latchkey/wire'
+import { CreateUserPoolClient } from './clients/CreateUserPoolClient.js'
+import { DeleteUserPoolClient } from './clients/DeleteUserPoolClient.js'
+import { DescribeUserPoolClient } from './clients/DescribeUserPoolClient.js'
+import { ListUserPoolClients } from './clients/ListUserPoolClients.js'
+import { UpdateUserPoolClient } from './clients/UpdateUserPoolClient.js'
+import { AdminForgetDevice } from './devices/AdminForgetDevice.js'
+import { AdminGetDevice } from './devices/AdminGetDevice.js'
+import { AdminListDevices } from './devices/AdminListDevices.js'
+import { AdminUpdateDeviceStatus } from './devices/AdminUpdateDeviceStatus.js'
+import { ConfirmDevice } from './devices/ConfirmDevice.js'
+import { ForgetDevice } from './devices/ForgetDevice.js'
+import { GetDevice } from './devices/GetDevice.js'
+import { ListDevices } from './devices/ListDevices.js'
+import { UpdateDeviceStatus } from './devices/UpdateDeviceStatus.js'
+import { AdminSetUserMFAPreference } from './mfa/AdminSetUserMFAPreference.js'
+import { SetUserMFAPreference } from './mfa/SetUserMFAPreference.js'
+import type { Operation } from './operation.js'
+import { AddCustomAttributes } from './pools/AddCustomAttributes.js'
+import { CreateUserPool } from './pools/CreateUserPool.js'
+import { DeleteUserPool } from './pools/DeleteUserPool.js'
+import { DescribeUserPool } from './pools/DescribeUserPool.js'
+import { GetUserPoolMfaConfig } from './pools/GetUserPoolMfaConfig.js'
+import { ListUserPools } from './pools/ListUserPools.js'
+import { SetUserPoolMfaConfig } from './pools/SetUserPoolMfaConfig.js'
+import { UpdateUserPool } from './pools/UpdateUserPool.js'
+import { AdminInitiateAuth } from './sign-in/AdminInitiateAuth.js'
+import { AdminRespondToAuthChallenge } from './sign-in/AdminRespondToAuthChallenge.js'
+import { AssociateSoftwareToken } from './sign-in/AssociateSoftwareToken.js'
+import { GetTokensFromRefreshToken } from './sign-in/GetTokensFromRefreshToken.js'
+import { InitiateAuth } from './sign-in/InitiateAuth.js'
+import { RespondToAuthChallenge } from './sign-in/RespondToAuthChallenge.js'
+import { VerifySoftwareToken } from './sign-in/VerifySoftwareToken.js'
+import { RevokeToken } from './tokens/RevokeToken.js'
+import { AdminConfirmSignUp } from './users/AdminConfirmSignUp.js'
+import { AdminCreateUser } from './users/AdminCreateUser.js'
+import { AdminDeleteUser } from './users/AdminDeleteUser.js'
+import { AdminDeleteUserAttributes } from './users/AdminDeleteUserAttributes.js'
+import { AdminDisableUser } from './users/AdminDisableUser.js'
+import { AdminEnableUser } from './users/AdminEnableUser.js'
+import { AdminGetUser } from './users/AdminGetUser.js'
+import { AdminSetUserPassword } from './users/AdminSetUserPassword.js'
+import { AdminUpdateUserAttributes } from './users/AdminUpdateUserAttributes.js'
+import { AdminUserGlobalSignOut } from './users/AdminUserGlobalSignOut.js'
+import { ChangePassword } from './users/ChangePassword.js'
+import { ConfirmSignUp } from './users/ConfirmSignUp.js'
+import { DeleteUser } from './users/DeleteUser.js'
+import { DeleteUserAttributes } from './users/DeleteUserAttributes.js'
+import { GetUser } from './users/GetUser.js'
+import { GlobalSignOut } from './users/GlobalSignOut.js'
+import { ListUsers } from './users/ListUsers.js'
+import { ResendConfirmationCode } from './users/ResendConfirmationCode.js'
+import { SignUp } from './users/SignUp.js'
+import { UpdateUserAttributes } from './users/UpdateUserAttributes.js'
+
+/**
+ * The table of contents: every operation of the protocol, and who does it. A missing or misspelt name does not
+ * compile; docs/reference/operations.md is made from it.
+ */
+export const operations: { [Name in OperationName]: Operation<Name> | 'not served' } = {
+  AddCustomAttributes,
+  AddUserPoolClientSecret: 'not served',
+  AdminAddUserToGroup: 'not served',
+  AdminConfirmSignUp,
+  AdminCreateUser,
+  AdminDeleteSoftwareToken: 'not served',
+  AdminDeleteUser,
+  AdminDeleteUserAttributes,
+  AdminDisableProviderForUser: 'not served',
+  AdminDisableUser,
+  AdminEnableUser,
+  AdminForgetDevice,
+  AdminGetDevice,
+  AdminGetUser,
+  AdminGetUserAuthFactors: 'not served',
+  AdminInitiateAuth,
+  AdminLinkProviderForUser: 'not served',
+  AdminListDevices,
+  AdminListGroupsForUser: 'not served',
+  AdminListUserAuthEvents: 'not served',
+  AdminRemoveUserFromGroup: 'not served',
+  AdminResetUserPassword: 'not served',
+  AdminRespondToAuthChallenge,
+  AdminSetUserMFAPreference,
+  AdminSetUserPassword,
+  AdminSetUserSettings: 'not served',
+  AdminUpdateAuthEventFeedback: 'not served',
+  AdminUpdateDeviceStatus,
+  AdminUpdateUserAttributes,
+  AdminUserGlobalSignOut,
+  AssociateSoftwareToken,
+  ChangePassword,
+  CompleteWebAuthnRegistration: 'not served',
+  ConfirmDevice,
+  ConfirmForgotPassword: 'not served',
+  ConfirmSignUp,
+  CreateGroup: 'not served',
+  CreateIdentityProvider: 'not served',
+  CreateManagedLoginBranding: 'not served',
+  CreateResourceServer: 'not served',
+  CreateTerms: 'not served',
+  CreateUserImportJob: 'not served',
+  CreateUserPool,
+  CreateUserPoolClient,
+  CreateUserPoolDomain: 'not served',
+  CreateUserPoolReplica: 'not served',
+  DeleteGroup: 'not served',
+  DeleteIdentityProvider: 'not served',
+  DeleteManagedLoginBranding: 'not served',
+  DeleteResourceServer: 'not served',
+  DeleteTerms: 'not served',
+  DeleteUser,
+  DeleteUserAttributes,
+  DeleteUserPool,
+  DeleteUserPoolClient,
+  DeleteUserPoolClientSecret: 'not served',
+  DeleteUserPoolDomain: 'not served',
+  DeleteUserPoolReplica: 'not served',
+  DeleteWebAuthnCredential: 'not served',
+  DescribeIdentityProvider: 'not served',
+  DescribeManagedLoginBranding: 'not served',
+  DescribeManagedLoginBrandingByClient: 'not served',
+  DescribeResourceServer: 'not served',
+  DescribeRiskConfiguration: 'not served',
+  DescribeTerms: 'not served',
+  DescribeTermsByClient: 'not served',
+  DescribeUserImportJob: 'not served',
+  DescribeUserPool,
+  DescribeUserPoolClient,
+  DescribeUserPoolDomain: 'not served',
+  ForgetDevice,
+  ForgotPassword: 'not served',
+  GetCSVHeader: 'not served',
+  GetClientToken: 'not served',
+  GetDevice,
+  GetGroup: 'not served',
+  GetIdentityProviderByIdentifier: 'not served',
+  GetLogDeliveryConfiguration: 'not served',
+  GetProvisionedLimit: 'not served',
+  GetSigningCertificate: 'not served',
+  GetTokensFromRefreshToken,
+  GetUICustomization: 'not served',
+  GetUser,
+  GetUserAttributeVerificationCode: 'not served',
+  GetUserAuthFactors: 'not served',
+  GetUserPoolMfaConfig,
+  GlobalSignOut,
+  InitiateAuth,
+  ListDevices,
+  ListGroups: 'not served',
+  ListIdentityProviders: 'not served',
+  ListResourceServers: 'not served',
+  ListTagsForResource: 'not served',
+  ListTerms: 'not served',
+  ListUserImportJobs: 'not served',
+  ListUserPoolClientSecrets: 'not served',
+  ListUserPoolClients,
+  ListUserPoolReplicas: 'not served',
+  ListUserPools,
+  ListUsers,
+  ListUsersInGroup: 'not served',
+  ListWebAuthnCredentials: 'not served',
+  ResendConfirmationCode,
+  RespondToAuthChallenge,
+  RevokeToken,
+  SetLogDeliveryConfiguration: 'not served',
+  SetRiskConfiguration: 'not served',
+  SetUICustomization: 'not served',
+  SetUserMFAPreference,
+  SetUserPoolMfaConfig,
+  SetUserSettings: 'not served',
+  SignUp,
+  StartUserImportJob: 'not served',
+  StartWebAuthnRegistration: 'not served',
+  StopUserImportJob: 'not served',
+  TagResource: 'not served',
+  UntagResource: 'not served',
+  UpdateAuthEventFeedback: 'not served',
+  UpdateDeviceStatus,
+  UpdateGroup: 'not served',
+  UpdateIdentityProvider: 'not served',
+  UpdateManagedLoginBranding: 'not served',
+  UpdateProvisionedLimit: 'not served',
+  UpdateResourceServer: 'not served',
+  UpdateTerms: 'not served',
+  UpdateUserAttributes,
+  UpdateUserPool,
+  UpdateUserPoolClient,
+  UpdateUserPoolDomain: 'not served',
+  UpdateUserPoolReplica: 'not served',
+  VerifySoftwareToken,
+  VerifyUserAttribute: 'not served',
+}

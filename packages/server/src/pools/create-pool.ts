@@ -1,0 +1,57 @@
+import type { CreateUserPoolRequest } from '@latchkey/wire'
+import { invalidParameter, Refusal } from '../errors.js'
+import { makeSigningKey } from '../keys/signing-key.js'
+import type { World } from '../operation.js'
+import { isPoolId, mfaFault, type Pool, type PoolDraft } from './pool.js'
+import { draftOf, settingsOf } from './pool-shape.js'
+import type { PoolRequest } from './unserved.js'
+
+/** Pools are made and changed by operations, and by a configuration file. */
+
+/** A new pool with its signing keys. Throws InvalidParameterException, also when the id is taken. */
+export async function createPool(
+  world: Pick<World, 'clock' | 'transaction'>,
+  poolId: string,
+  request: CreateUserPoolRequest,
+): Promise<Pool> {
+  if (!isPoolId(poolId)) throw invalidParameter(`${poolId} is not the id of a user pool: ${ID_RULE}`)
+  const settings = settingsOf(request)
+  const now = world.clock.now()
+  const keys = await Promise.all([makeSigningKey('id'), makeSigningKey('access')])
+  await world.transaction(async (stores) => {
+    const inserted = await stores.pools.insert(poolId, settings, now)
+    if (!inserted) throw invalidParameter(`User pool ${poolId} already exists.`)
+    await stores.signingKeys.add(poolId, keys)
+  })
+  return { ...settings, poolId, createdAt: now, modifiedAt: now }
+}
+
+const ID_RULE =
+  'it must be a region (a-z, 0-9, -, at most 18 characters), an underscore and a name (letters and digits), ' +
+  'with at most 55 characters in all.'
+
+/**
+ * Every member that is left out gets its default, but for the name. What was fixed when the pool was made stays.
+ * Source: UpdateUserPool. Throws InvalidParameterException and ConcurrentModificationException.
+ */
+export async function updatePool(
+  world: Pick<World, 'clock' | 'stores'>,
+  pool: Pool,
+  request: PoolRequest,
+): Promise<void> {
+  await changePool(world, pool, draftOf(request, request.PoolName ?? pool.name))
+}
+
+/** Throws InvalidParameterException and ConcurrentModificationException. */
+export async function changePool(
+  world: Pick<World, 'clock' | 'stores'>,
+  pool: Pool,
+  draft: Partial<PoolDraft>,
+): Promise<void> {
+  const fault = mfaFault({ ...pool, ...draft })
+  if (fault) throw invalidParameter(fault)
+  const changed = await world.stores.pools.change(pool, draft, world.clock.now())
+  if (!changed) {
+    throw new Refusal('ConcurrentModificationException', 'The user pool was changed meanwhile. Try again.')
+  }
+}

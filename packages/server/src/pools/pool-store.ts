@@ -1,0 +1,84 @@
+import type { Database } from '../database/schema.js'
+import type { AttributeRule, Pool, PoolDraft, PoolSettings } from './pool.js'
+
+export type PoolStore = ReturnType<typeof poolStore>
+
+type Row = { pool_id: string; name: string; settings: string; created_at: number; modified_at: number }
+
+export const poolOf = (row: Row): Pool => ({
+  ...(JSON.parse(row.settings) as PoolSettings),
+  name: row.name,
+  poolId: row.pool_id,
+  createdAt: new Date(row.created_at),
+  modifiedAt: new Date(row.modified_at),
+})
+
+export function poolStore(db: Database) {
+  return {
+    /** False when the id is taken. */
+    async insert(poolId: string, settings: PoolSettings, now: Date): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('pools')
+        .values({
+          pool_id: poolId,
+          name: settings.name,
+          settings: JSON.stringify(settings),
+          created_at: now.getTime(),
+          modified_at: now.getTime(),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n
+    },
+
+    async find(poolId: string): Promise<Pool | undefined> {
+      const row = await db.selectFrom('pools').selectAll().where('pool_id', '=', poolId).executeTakeFirst()
+      return row && poolOf(row)
+    },
+
+    async page(after: string, limit: number): Promise<Pool[]> {
+      const rows = await db
+        .selectFrom('pools')
+        .selectAll()
+        .where('pool_id', '>', after)
+        .orderBy('pool_id')
+        .limit(limit)
+        .execute()
+      return rows.map(poolOf)
+    },
+
+    /** False when the pool changed since it was read: nothing is written then. */
+    async change(
+      pool: Pool,
+      draft: Partial<PoolDraft> & { schema?: AttributeRule[] },
+      now: Date,
+    ): Promise<boolean> {
+      const { poolId, createdAt: _created, modifiedAt, ...settings } = pool
+      const next: PoolSettings = { ...settings, ...draft }
+      // A change must show in modified_at even within the same millisecond: it is what the condition reads.
+      const modified_at = Math.max(now.getTime(), modifiedAt.getTime() + 1)
+      const { numUpdatedRows } = await db
+        .updateTable('pools')
+        .set({ name: next.name, settings: JSON.stringify(next), modified_at })
+        .where('pool_id', '=', poolId)
+        .where('modified_at', '=', modifiedAt.getTime())
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** With everything in it: the tables cascade. */
+    async remove(poolId: string): Promise<void> {
+      await db.deleteFrom('attempts').where('pool_id', '=', poolId).execute()
+      await db.deleteFrom('pools').where('pool_id', '=', poolId).execute()
+    },
+
+    async countUsers(poolId: string): Promise<number> {
+      const { users } = await db
+        .selectFrom('users')
+        .select((q) => q.fn.countAll<number>().as('users'))
+        .where('pool_id', '=', poolId)
+        .executeTakeFirstOrThrow()
+      return Number(users)
+    },
+  }
+}

@@ -1,0 +1,181 @@
+/** What a pool is. Pure: no wire words, no SQL, no clock. */
+
+export type Pool = {
+  readonly poolId: string
+  readonly createdAt: Date
+  readonly modifiedAt: Date
+} & PoolSettings
+
+export type PoolSettings = PoolDraft & Foundation
+
+/** What an update may change. */
+export type PoolDraft = {
+  name: string
+  mfa: 'off' | 'optional' | 'required'
+  /** Whether users may prove a time-based one-time password (RFC 6238). */
+  softwareTokenMfa: boolean
+  deviceTracking: DeviceTracking | undefined
+  passwordPolicy: PasswordPolicy
+  /** Which addresses are verified by a code at sign-up. */
+  autoVerified: Address[]
+  /** True: users cannot sign themselves up. */
+  adminCreatesUsersOnly: boolean
+  deletionProtected: boolean
+  tags: Record<string, string>
+  templates: MessageTemplates
+  /** Settings that are kept and answered, and change nothing here: `docs/reference/deviations.md` lists them. */
+  described: Record<string, unknown>
+}
+
+/** What stays as it was when the pool was made. */
+export type Foundation = {
+  /** Addresses that are the username; empty when users choose one. */
+  usernameAttributes: Address[]
+  /** Verified addresses and names that sign in beside the username. */
+  aliasAttributes: (Address | 'preferred_username')[]
+  caseSensitive: boolean
+  schema: AttributeRule[]
+}
+
+export type Address = 'email' | 'phone_number'
+
+/** Tracking is on when this is there at all, whatever it says. */
+export type DeviceTracking = {
+  /** True: the proof of a remembered device is asked instead of a second factor. */
+  replacesMfa: boolean
+  /** True: a confirmed device is remembered only once the user says so. */
+  onlyOnUserPrompt: boolean
+}
+
+export type PasswordPolicy = {
+  minimumLength: number
+  requireUppercase: boolean
+  requireLowercase: boolean
+  requireNumbers: boolean
+  requireSymbols: boolean
+  temporaryPasswordDays: number
+}
+
+export type AttributeRule = {
+  name: string
+  type: 'String' | 'Number' | 'DateTime' | 'Boolean'
+  mutable: boolean
+  required: boolean
+  developerOnly: boolean
+  minLength?: number | undefined
+  maxLength?: number | undefined
+  minValue?: number | undefined
+  maxValue?: number | undefined
+}
+
+export type MessageTemplates = {
+  emailMessage?: string | undefined
+  emailSubject?: string | undefined
+  smsMessage?: string | undefined
+  inviteEmailMessage?: string | undefined
+  inviteEmailSubject?: string | undefined
+  inviteSmsMessage?: string | undefined
+}
+
+/** Source: PasswordPolicyType and AdminCreateUserConfigType, service defaults. */
+export const defaultPasswordPolicy: PasswordPolicy = {
+  minimumLength: 8,
+  requireUppercase: true,
+  requireLowercase: true,
+  requireNumbers: true,
+  requireSymbols: true,
+  temporaryPasswordDays: 7,
+}
+
+const standard = (name: string, rule: Partial<AttributeRule> = {}): AttributeRule => ({
+  name,
+  type: 'String',
+  mutable: true,
+  required: false,
+  developerOnly: false,
+  minLength: 0,
+  maxLength: 2048,
+  ...rule,
+})
+
+/** The standard attributes (OpenID Connect Core 1.0, 5.1) as every pool has them. */
+export const standardAttributes: readonly AttributeRule[] = [
+  standard('sub', { mutable: false, required: true, minLength: 1 }),
+  standard('name'),
+  standard('given_name'),
+  standard('family_name'),
+  standard('middle_name'),
+  standard('nickname'),
+  standard('preferred_username'),
+  standard('profile'),
+  standard('picture'),
+  standard('website'),
+  standard('email'),
+  { name: 'email_verified', type: 'Boolean', mutable: true, required: false, developerOnly: false },
+  standard('gender'),
+  standard('birthdate', { minLength: 10, maxLength: 10 }),
+  standard('zoneinfo'),
+  standard('locale'),
+  standard('phone_number'),
+  { name: 'phone_number_verified', type: 'Boolean', mutable: true, required: false, developerOnly: false },
+  standard('address'),
+  { name: 'updated_at', type: 'Number', mutable: true, required: false, developerOnly: false, minValue: 0 },
+]
+
+/** What is wrong with adding these custom attributes to a schema; undefined when nothing is. */
+export function customAttributesFault(
+  schema: readonly AttributeRule[],
+  added: readonly AttributeRule[],
+): string | undefined {
+  const names = new Set(schema.map((rule) => rule.name))
+  for (const { name, required } of added) {
+    if (required) return 'Required custom attributes are not supported currently.'
+    if (names.has(name)) return `${name}: Existing attribute already has name ${name}.`
+    names.add(name)
+  }
+  const customs = names.size - standardAttributes.length
+  if (customs > MOST_CUSTOM_ATTRIBUTES)
+    return `A user pool has at most ${MOST_CUSTOM_ATTRIBUTES} custom attributes.`
+  return undefined
+}
+
+/** Source: "Quotas in Amazon Cognito", custom attributes per user pool. */
+const MOST_CUSTOM_ATTRIBUTES = 50
+
+/** The region of the pools that the server names itself. A configuration file names its pools as it likes. */
+export const OWN_REGION = 'local'
+
+/**
+ * A pool's id is a region and a name. The region has at most 18 characters, because a device key is the region,
+ * `_` and a UUID, within 55. The name has no `-`: amazon-cognito-identity-js refuses it.
+ */
+export const isPoolId = (text: string) => text.length <= 55 && /^[a-z0-9-]{1,18}_[0-9a-zA-Z]+$/.test(text)
+
+/** The region that a pool's id begins with: device keys begin with it too. */
+export const regionOf = (poolId: string) => poolId.slice(0, poolId.indexOf('_'))
+
+/** A sign-in name as it is compared: letters of either case are one where the pool says so. */
+export const nameKey = (pool: Pick<Foundation, 'caseSensitive'>, name: string) =>
+  pool.caseSensitive ? name : name.toLowerCase()
+
+/** The second factors that a pool offers. */
+export const offersSoftwareToken = (pool: Pick<PoolDraft, 'mfa' | 'softwareTokenMfa'>) =>
+  pool.mfa !== 'off' && pool.softwareTokenMfa
+
+/** What is wrong with a pool's second factors; undefined when nothing is. */
+export const mfaFault = (pool: Pick<PoolDraft, 'mfa' | 'softwareTokenMfa'>): string | undefined =>
+  pool.mfa === 'required' && !pool.softwareTokenMfa
+    ? 'MFA cannot be ON while software tokens are disabled: nobody could sign in.'
+    : undefined
+
+const SYMBOLS = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+ -]/
+
+/** What is wrong with a password under a policy, in Cognito's words; undefined when nothing is. */
+export function passwordFault(policy: PasswordPolicy, password: string): string | undefined {
+  if (password.length < policy.minimumLength) return 'Password not long enough'
+  if (policy.requireUppercase && !/\p{Lu}/u.test(password)) return 'Password must have uppercase characters'
+  if (policy.requireLowercase && !/\p{Ll}/u.test(password)) return 'Password must have lowercase characters'
+  if (policy.requireNumbers && !/[0-9]/.test(password)) return 'Password must have numeric characters'
+  if (policy.requireSymbols && !SYMBOLS.test(password)) return 'Password must have symbol characters'
+  return undefined
+}

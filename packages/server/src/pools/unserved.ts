@@ -1,0 +1,55 @@
+import type { UpdateUserPoolRequest } from '@latchkey/wire'
+import { invalidParameter } from '../errors.js'
+
+/** What CreateUserPool and UpdateUserPool have in common. */
+export type PoolRequest = Omit<UpdateUserPoolRequest, 'UserPoolId'>
+
+/** True when a structure says anything at all: `{}` says nothing. */
+export const saysSomething = (structure: object | undefined): boolean =>
+  structure !== undefined && Object.values(structure).some((value) => value !== undefined)
+
+/**
+ * Settings that would change whether somebody may sign in, and on which nothing here acts. To keep them in silence
+ * would promise a protection that is not there.
+ */
+const unserved: { member: string; isAsked(request: PoolRequest): boolean }[] = [
+  { member: 'LambdaConfig', isAsked: ({ LambdaConfig }) => saysSomething(LambdaConfig) },
+  {
+    member: 'UserPoolAddOns.AdvancedSecurityMode',
+    isAsked: ({ UserPoolAddOns }) => (UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF',
+  },
+  {
+    member: 'UserPoolAddOns.AdvancedSecurityAdditionalFlows',
+    isAsked: ({ UserPoolAddOns }) => saysSomething(UserPoolAddOns?.AdvancedSecurityAdditionalFlows),
+  },
+  { member: 'KeyConfiguration', isAsked: ({ KeyConfiguration }) => saysSomething(KeyConfiguration) },
+  { member: 'IssuerConfiguration', isAsked: ({ IssuerConfiguration }) => saysSomething(IssuerConfiguration) },
+  {
+    member: 'UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate',
+    isAsked: ({ UserAttributeUpdateSettings: settings }) =>
+      (settings?.AttributesRequireVerificationBeforeUpdate ?? []).length > 0,
+  },
+  {
+    member: 'VerificationMessageTemplate.DefaultEmailOption CONFIRM_WITH_LINK',
+    isAsked: ({ VerificationMessageTemplate: template }) =>
+      template?.DefaultEmailOption === 'CONFIRM_WITH_LINK',
+  },
+  {
+    member: 'Policies.PasswordPolicy.PasswordHistorySize',
+    isAsked: ({ Policies }) => (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0,
+  },
+  {
+    member: 'Policies.SignInPolicy.AllowedFirstAuthFactors other than PASSWORD',
+    isAsked: ({ Policies }) =>
+      (Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor !== 'PASSWORD'),
+  },
+]
+
+/** Throws InvalidParameterException. */
+export function refuseUnserved(request: PoolRequest): void {
+  const first = unserved.find(({ isAsked }) => isAsked(request))
+  if (first) throw notServed(first.member)
+}
+
+export const notServed = (member: string) =>
+  invalidParameter(`${member} is not served by this version of Latchkey.`)

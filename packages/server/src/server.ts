@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import { type Logger, pino } from 'pino'
+import { type Clock, type Random, systemClock, systemRandom } from './chance.js'
+import type { Database } from './database/schema.js'
+import { type Connection, makeApp } from './http/app.js'
+import { makeKeyring } from './keys/keyring.js'
+import { checkMasterKey } from './keys/master-key.js'
+import type { World } from './operation.js'
+import { startSrp } from './srp-workers.js'
+import { storesOn } from './stores.js'
+import { tokenSigner } from './tokens/token-signer.js'
+
+/** The well-known pair of development, for a developer's own machine only. */
+export const DEVELOPMENT_ACCESS_KEY = { accessKeyId: 'local', secret: 'local' }
+
+const PRUNE_EVERY_MILLISECONDS = 10 * 60 * 1000
+
+export type ServerParts = {
+  database: Database
+  /** 32 bytes. */
+  masterKey: Uint8Array
+  /** Where clients reach it: `http://127.0.0.1:9229`. Issuers of tokens begin with it. */
+  publicUrl: string
+  /** True: the access key `local` / `local` passes, and codes are logged. */
+  development: boolean
+  log?: Logger
+  clock?: Clock
+  random?: Random
+  /** Cores for SRP; default: all that this process may use. */
+  cores?: number
+}
+
+export type Server = {
+  /** The whole server as a handler of requests (Fetch standard), to listen with or to embed. */
+  fetch(request: Request, connection?: Connection): Promise<Response>
+  world: World
+  /** Lets go of the worker threads and the database. */
+  close(): Promise<void>
+}
+
+/**
+ * Puts the parts together.
+ *
+ * @example
+ * const server = await createServer({
+ *   database: await openSqlite(':memory:'), masterKey: randomBytes(32),
+ *   publicUrl: 'http://127.0.0.1:9229', development: true,
+ * })
+ * const answer = await server.fetch(new Request('http://127.0.0.1:9229/healthz'))
+ */
+export async function createServer(parts: ServerParts): Promise<Server> {
+  const { database } = parts
+  const keyring = makeKeyring(parts.masterKey)
+  await checkMasterKey(database, keyring)
+  const stores = storesOn(database, keyring)
+  const srp = startSrp(parts.cores)
+  const world: World = {
+    clock: parts.clock ?? systemClock,
+    random: parts.random ?? systemRandom,
+    log: parts.log ?? pino({ level: 'silent' }),
+    keyring,
+    tokens: tokenSigner(stores.signingKeys),
+    srp: srp.srp,
+    stores,
+    transaction: (work) =>
+      database.transaction().execute((transaction) => work(storesOn(transaction, keyring))),
+    development: parts.development,
+    publicUrl: parts.publicUrl,
+  }
+  const app = makeApp(world, secrets(world), discovery(world, database))
+  const pruning = pruneRegularly(world)
+  return {
+    world,
+    fetch: async (request, connection = {}) => app.fetch(request, connection),
+    async close() {
+      clearInterval(pruning)
+      await srp.stop()
+      await database.destroy()
+    },
+  }
+}
+
+const secrets = (world: World) => async (accessKeyId: string) => {
+  if (world.development && accessKeyId === DEVELOPMENT_ACCESS_KEY.accessKeyId)
+    return DEVELOPMENT_ACCESS_KEY.secret
+  return world.stores.accessKeys.secretOf(accessKeyId)
+}
+
+const discovery = ({ stores }: World, database: Database) => ({
+  async publicKeys(poolId: string) {
+    const keys = await stores.signingKeys.publicKeys(poolId)
+    return keys.length > 0 ? keys : undefined
+  },
+  async ping() {
+    await sql`select 1`.execute(database)
+  },
+})
+
+/** Sessions that are over and wrong guesses that no longer count leave the tables. */
+function pruneRegularly(world: World): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    prune(world).catch((error) => world.log.error({ err: error }, 'pruning failed'))
+  }, PRUNE_EVERY_MILLISECONDS)
+  return timer.unref()
+}
+
+async function prune({ stores, clock }: World): Promise<void> {
+  await stores.sessions.prune(clock.now())
+  await stores.attempts.prune(clock.now())
+}

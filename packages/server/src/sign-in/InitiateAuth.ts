@@ -1,0 +1,9 @@
+import { requireClient } from '../clients/require-client.js'
+import type { Operation } from '../operation.js'
+import { begin } from './begin.js'
+
+export const InitiateAuth: Operation<'InitiateAuth'> = async (world, request, caller) => {
+  const { client, pool } = await requireClient(world, request.ClientId)
+  const step = { client, pool, caller, shown: request.AuthParameters ?? {}, session: request.Session }
+  return begin(world, step, request.AuthFlow, 'everybody')
+}

@@ -1,0 +1,28 @@
+import { invalidParameter } from '../errors.js'
+import { activateToken, verifyPendingToken } from '../mfa/enrol.js'
+import type { Operation } from '../operation.js'
+import { authorize } from '../users/authorize.js'
+import { openSetUp, resealed } from './set-up-ticket.js'
+
+/**
+ * The first code of a new software token. In a sign-in the Session that it answers says so, and is what MFA_SETUP is
+ * answered with; the token is then the user's second factor.
+ */
+export const VerifySoftwareToken: Operation<'VerifySoftwareToken'> = async (world, request) => {
+  if ((request.AccessToken === undefined) === (request.Session === undefined)) {
+    throw invalidParameter('Exactly one of AccessToken and Session must be given.')
+  }
+  if (request.AccessToken !== undefined) {
+    const { user } = await authorize(world, request.AccessToken)
+    const step = await verifyPendingToken(world, user, request.UserCode)
+    await world.transaction((stores) => activateToken(stores, user, request.FriendlyDeviceName, step))
+    return { Status: 'SUCCESS' }
+  }
+  const { ticket, user, client } = await openSetUp(world, request.Session ?? '')
+  const step = await verifyPendingToken(world, user, request.UserCode)
+  await world.transaction(async (stores) => {
+    await activateToken(stores, user, request.FriendlyDeviceName, step)
+    await stores.users.setSoftwareTokenPreference(user, { enabled: true, preferred: true }, world.clock.now())
+  })
+  return { Status: 'SUCCESS', Session: resealed(world, client, ticket, { secondFactorSetUp: true }) }
+}

@@ -1,0 +1,56 @@
+import { checkSecretHash } from '../clients/require-client.js'
+import type { World } from '../operation.js'
+import { nameKey, type Pool } from '../pools/pool.js'
+import { userDoesNotExist } from '../users/require-user.js'
+import type { Password, User } from '../users/user.js'
+import { required, type Step } from './step.js'
+
+/** Whoever a name means, as far as the first factor goes; perhaps nobody. */
+export type Account = {
+  /** Undefined for a name that nobody has, where the client hides that. */
+  user: User | undefined
+  userId: string
+  username: string
+  password: Pick<Password, 'salt' | 'verifier'>
+}
+
+/**
+ * The account of the name that a sign-in begins with. Where missing users are hidden, a name that nobody has gets a
+ * stable account of its own: the same salt and id every time, and the same work to do (RFC 5054, 2.5.1.3).
+ * Throws UserNotFoundException where they are not hidden.
+ */
+export async function accountNamed(world: World, step: Step): Promise<Account> {
+  const name = required(step, 'USERNAME')
+  const user = await world.stores.users.findByName(step.pool.poolId, nameKey(step.pool, name))
+  checkSecretHash(step.client, [name, user?.username, user?.userId], step.shown.SECRET_HASH)
+  if (!user && !step.client.hidesMissingUsers) throw userDoesNotExist()
+  return accountOf(world, step.pool, user, nameKey(step.pool, name))
+}
+
+export function accountOf(world: World, pool: Pool, user: User | undefined, name: string): Account {
+  const simulated = simulatedAccount(world, pool, user?.userId ?? name)
+  if (!user) return simulated
+  return { user, userId: user.userId, username: user.username, password: user.password ?? simulated.password }
+}
+
+function simulatedAccount({ keyring }: World, pool: Pool, name: string): Account {
+  const subject = `${pool.poolId} ${name}`
+  const userId = uuidOf(keyring.stretch('simulated user id', subject, 16))
+  return {
+    user: undefined,
+    userId,
+    username: pool.usernameAttributes.length > 0 ? userId : name,
+    password: {
+      salt: keyring.stretch('simulated salt', subject, 16).toString('hex'),
+      // 383 bytes: below N, and it costs no exponentiation that a real verifier does not cost.
+      verifier: keyring.stretch('simulated verifier', subject, 383),
+    },
+  }
+}
+
+/** A version 4 UUID out of 16 bytes (RFC 9562, 5.4). */
+function uuidOf(bytes: Buffer): string {
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,52 @@
+import { invalidParameter, invalidSession, Refusal } from '../../errors.js'
+import type { World } from '../../operation.js'
+import { type Attributes, missingAttributes } from '../../users/attributes.js'
+import { changeAttributes, refuseUnwritable } from '../../users/change-attributes.js'
+import { checkPasswordPolicy, isPassword, makePassword } from '../../users/password.js'
+import type { User } from '../../users/user.js'
+import { proceed } from '../proceed.js'
+import { required, requireTicket, resume, type Step } from '../step.js'
+import type { Challenge } from './challenge.js'
+
+/** The user replaces a temporary password, and gives the attributes that the pool requires and nobody set yet. */
+export const NEW_PASSWORD_REQUIRED: Challenge = async (world, step) => {
+  const signIn = await resume(world, step, requireTicket(world, step, 'new password'))
+  const password = required(step, 'NEW_PASSWORD')
+  await checkNewPassword(world, step, signIn.user, password)
+  await takeAttributes(world, step, signIn.user)
+  return proceed(world, step, { ...signIn, user: await replacePassword(world, step, signIn.user, password) })
+}
+
+async function checkNewPassword(world: World, { pool }: Step, user: User, password: string): Promise<void> {
+  checkPasswordPolicy(pool, password)
+  if (await isPassword(world, pool, user, password)) {
+    throw new Refusal(
+      'InvalidPasswordException',
+      'The new password must be another one than the temporary password.',
+    )
+  }
+}
+
+const PREFIX = 'userAttributes.'
+
+async function takeAttributes(world: World, { pool, client, shown }: Step, user: User): Promise<void> {
+  const given: Attributes = {}
+  for (const [name, value] of Object.entries(shown)) {
+    if (name.startsWith(PREFIX)) given[name.slice(PREFIX.length)] = value
+  }
+  const [missing] = missingAttributes(pool.schema, { ...user.attributes, ...given })
+  if (missing) throw invalidParameter(`Invalid user attributes: ${missing}: The attribute is required`)
+  if (Object.keys(given).length === 0) return
+  refuseUnwritable(client, Object.keys(given))
+  await changeAttributes(world, pool, user, given, { byOperator: false })
+}
+
+/** Of two answers at once one sets the password; the other finds that it is no longer the one it replaces. */
+async function replacePassword(world: World, { pool }: Step, user: User, password: string): Promise<User> {
+  const next = await makePassword(world, pool, user.username, password)
+  const unless = { saltIsStill: user.password?.salt ?? '' }
+  const applied = await world.stores.users.setPassword(user, next, 'CONFIRMED', world.clock.now(), unless)
+  const changed = applied ? await world.stores.users.find(user) : undefined
+  if (!changed) throw invalidSession()
+  return changed
+}

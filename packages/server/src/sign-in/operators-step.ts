@@ -1,0 +1,27 @@
+import type { ContextDataType } from '@latchkey/wire'
+import { notFound } from '../errors.js'
+import type { Caller, World } from '../operation.js'
+import { requirePool } from '../pools/require-pool.js'
+import type { Step } from './step.js'
+
+/**
+ * A step that an operator's back end takes for a user. The address is the user's, as the back end tells it in
+ * ContextData: its own would be the same for everybody.
+ */
+export async function operatorsStep(
+  world: World,
+  caller: Caller,
+  request: {
+    UserPoolId: string
+    ClientId: string
+    ContextData?: ContextDataType | undefined
+    Session?: string | undefined
+  },
+  shown: Record<string, string> | undefined,
+): Promise<Step> {
+  const pool = await requirePool(world, request.UserPoolId)
+  const client = await world.stores.clients.find(pool.poolId, request.ClientId)
+  if (!client) throw notFound(`User pool client ${request.ClientId} does not exist.`)
+  const address = request.ContextData?.IpAddress ?? caller.address
+  return { pool, client, caller: { ...caller, address }, shown: shown ?? {}, session: request.Session }
+}

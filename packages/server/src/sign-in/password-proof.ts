@@ -1,0 +1,139 @@
+import { userIdentity } from '@latchkey/srp'
+import { incorrectUsernameOrPassword, invalidSession, notAuthorized, Refusal } from '../errors.js'
+import type { World } from '../operation.js'
+import { isPassword } from '../users/password.js'
+import type { User } from '../users/user.js'
+import { type Account, accountNamed, accountOf } from './account.js'
+import { type JustProved, proceed } from './proceed.js'
+import { claimIsRight, shownClaim, shownPublicValue, srpChallenge } from './srp-claim.js'
+import {
+  type Answer,
+  attemptsExceeded,
+  checkName,
+  checkTicket,
+  hashedName,
+  required,
+  type SignIn,
+  type Step,
+  shownDeviceKey,
+  userIsDisabled,
+} from './step.js'
+import { type Asked, type Ticket, writeSession } from './ticket.js'
+
+/** The first factor: a password, shown in the clear or proved by SRP. */
+
+/** Where a sign-in began, when an earlier step began it. */
+export type Origin = Pick<Ticket, 'signInId' | 'startedAt'>
+
+/** Checks a password that came in the clear, and goes on. */
+export async function takePassword(
+  world: World,
+  step: Step,
+  just: JustProved,
+  origin?: Origin,
+): Promise<Answer> {
+  const password = required(step, 'PASSWORD')
+  const account = await accountNamed(world, step)
+  await refuseWhileLocked(world, step, account.userId)
+  const right = await isPassword(world, step.pool, account, password)
+  const user = await passedOrCounted(world, step, account, right)
+  const { signInId, startedAt, typedName } = firstTicket(world, step, account, 'password', origin)
+  return proceed(world, step, startOf(user, { signInId, startedAt, typedName, deviceKey: undefined }), just)
+}
+
+/** Answers SRP_A with PASSWORD_VERIFIER. Whether the user exists does not show. */
+export async function askForPasswordClaim(world: World, step: Step, origin?: Origin): Promise<Answer> {
+  const A = shownPublicValue(step)
+  const account = await accountNamed(world, step)
+  const ticket = firstTicket(world, step, account, 'password', origin)
+  return {
+    ChallengeName: 'PASSWORD_VERIFIER',
+    Session: writeSession(world.keyring, ticket),
+    ChallengeParameters: {
+      // Both are the canonical name: aws-amplify stores device keys under one and looks them up under the other.
+      USERNAME: account.username,
+      USER_ID_FOR_SRP: account.username,
+      ...(await srpChallenge(world, ticket, A, account.password)),
+    },
+  }
+}
+
+/** Checks the claim that answers PASSWORD_VERIFIER, and goes on. */
+export async function takePasswordClaim(world: World, step: Step): Promise<Answer> {
+  const claim = shownClaim(world, step)
+  const ticket = checkTicket(step, claim.ticket, 'password')
+  const found = await world.stores.users.findForSignIn(ticket, ticket.signInId)
+  if (found?.paidOut) throw invalidSession()
+  const account = { ...accountOf(world, step.pool, found?.user, ticket.userId), userId: ticket.userId }
+  checkName(world, step, account, ticket.typedName)
+  await refuseWhileLocked(world, step, account.userId)
+  const identity = userIdentity(step.pool.poolId, account.username)
+  const right = await claimIsRight(world, claim, identity, account.password.verifier)
+  const user = await passedOrCounted(world, step, account, right)
+  return proceed(world, step, startOf(user, ticket), { unknownDevice: 'refuse' })
+}
+
+/** The ticket of a sign-in whose first factor is still to come. */
+export function firstTicket(
+  world: World,
+  step: Step,
+  account: Account,
+  asks: Asked,
+  origin: Origin | undefined,
+): Ticket {
+  const now = world.clock.now().getTime()
+  return {
+    signInId: origin?.signInId ?? world.random.uuid(),
+    poolId: step.pool.poolId,
+    clientId: step.client.clientId,
+    userId: account.userId,
+    asks,
+    typedName: hashedName(world, step.pool, required(step, 'USERNAME')),
+    passwordSalt: '',
+    secondFactorProved: false,
+    secondFactorSetUp: false,
+    deviceKey: shownDeviceKey(step),
+    startedAt: origin?.startedAt ?? now,
+    expiresAt: now + step.client.signInStepSeconds * 1000,
+  }
+}
+
+const startOf = (
+  user: User,
+  ticket: Pick<Ticket, 'signInId' | 'startedAt' | 'typedName' | 'deviceKey'>,
+): SignIn => ({
+  user,
+  signInId: ticket.signInId,
+  startedAt: ticket.startedAt,
+  typedName: ticket.typedName,
+  deviceKey: ticket.deviceKey,
+  secondFactorProved: false,
+  secondFactorSetUp: false,
+})
+
+async function refuseWhileLocked(world: World, { pool }: Step, userId: string): Promise<void> {
+  const locked = await world.stores.attempts.isLocked({ poolId: pool.poolId, userId }, world.clock.now())
+  if (locked) throw attemptsExceeded()
+}
+
+/**
+ * The user whose password was right; a wrong one is counted. The lock is looked at again: of many guesses sent at
+ * once, those that were still being computed when the lock fell must not pass. What is said of an account (disabled,
+ * not confirmed) is said only to somebody who knows its password.
+ */
+async function passedOrCounted(world: World, step: Step, account: Account, right: boolean): Promise<User> {
+  const owner = { poolId: step.pool.poolId, userId: account.userId }
+  const { user } = account
+  if (!right || !user?.password) {
+    await world.stores.attempts.failed(owner, world.clock.now())
+    throw incorrectUsernameOrPassword()
+  }
+  await refuseWhileLocked(world, step, account.userId)
+  if (!user.enabled) throw userIsDisabled()
+  if (user.status === 'UNCONFIRMED') throw new Refusal('UserNotConfirmedException', 'User is not confirmed.')
+  const { expiresAt } = user.password
+  if (expiresAt && expiresAt <= world.clock.now()) {
+    throw notAuthorized('Temporary password has expired and must be reset by an administrator.')
+  }
+  return user
+}

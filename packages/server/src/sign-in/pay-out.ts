@@ -1,0 +1,101 @@
+import { randomText } from '../chance.js'
+import { readable } from '../clients/client.js'
+import type { Device } from '../devices/device.js'
+import { deviceDoesNotExist, invalidSession } from '../errors.js'
+import type { Stores, World } from '../operation.js'
+import { regionOf } from '../pools/pool.js'
+import { accessClaims, idClaims } from '../tokens/claims.js'
+import { writeRefreshToken } from '../tokens/refresh-token.js'
+import type { Session } from '../tokens/session.js'
+import { SELF_SERVICE_SCOPE } from '../users/authorize.js'
+import type { User } from '../users/user.js'
+import type { Answer, SignIn, Step } from './step.js'
+
+type NewDevice = { deviceKey: string; deviceGroupKey: string }
+
+/**
+ * Ends a sign-in with its tokens. The tokens are signed first; then one transaction writes down the session (which
+ * fails when this sign-in was paid out before), the refresh token and the visit of the device.
+ */
+export async function payOut(
+  world: World,
+  step: Step,
+  { user, signInId }: SignIn,
+  device: Device | undefined,
+): Promise<Answer> {
+  const now = world.clock.now()
+  const newDevice = step.pool.deviceTracking && !device ? issueKeys(world, step) : undefined
+  const session: Session = {
+    poolId: user.poolId,
+    userId: user.userId,
+    sessionId: signInId,
+    originJti: step.client.revocation ? world.random.uuid() : undefined,
+    clientId: step.client.clientId,
+    deviceKey: device?.deviceKey ?? newDevice?.deviceKey,
+    authenticatedAt: now,
+    expiresAt: new Date(now.getTime() + step.client.refreshTokenSeconds * 1000),
+    refreshEndedAt: undefined,
+    revokedAt: undefined,
+  }
+  const result = await signTokens(world, step, user, session)
+  const tokenId = world.random.uuid()
+  await world.transaction(async (stores) => {
+    if (!(await stores.sessions.begin(session))) throw invalidSession()
+    await stores.sessions.addRefreshToken(user, signInId, tokenId, now)
+    await noteVisit(stores, step, user, { device, newDevice, now })
+    await stores.attempts.reset(user)
+  })
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: {
+      ...result,
+      RefreshToken: writeRefreshToken(world.keyring, { poolId: user.poolId, userId: user.userId, tokenId }),
+      ...(newDevice && {
+        NewDeviceMetadata: { DeviceKey: newDevice.deviceKey, DeviceGroupKey: newDevice.deviceGroupKey },
+      }),
+    },
+  }
+}
+
+/** `<region>_<uuid>` and a dash with eight characters: the forms that clients and patterns expect. */
+const issueKeys = ({ random }: World, { pool }: Step): NewDevice => ({
+  deviceKey: `${regionOf(pool.poolId)}_${random.uuid()}`,
+  deviceGroupKey: `-${randomText(random, 8)}`,
+})
+
+async function noteVisit(
+  { devices }: Stores,
+  { caller }: Step,
+  { poolId, userId }: User,
+  { device, newDevice, now }: { device: Device | undefined; newDevice: NewDevice | undefined; now: Date },
+): Promise<void> {
+  const visit = { address: caller.address, userAgent: caller.userAgent, at: now }
+  if (newDevice) {
+    const { deviceKey, deviceGroupKey } = newDevice
+    await devices.issue({ poolId, userId, deviceKey }, deviceGroupKey, visit)
+  }
+  // Forgotten while it was proving itself: forgetting wins.
+  if (device && !(await devices.authenticated(device, visit))) throw deviceDoesNotExist()
+}
+
+/** The ID and the access token of a session, as an AuthenticationResult without a refresh token. */
+export async function signTokens(
+  world: World,
+  { pool, client }: Pick<Step, 'pool' | 'client'>,
+  user: User,
+  session: Session,
+) {
+  const subject = {
+    issuer: `${world.publicUrl}/${pool.poolId}`,
+    username: user.username,
+    session,
+    attributes: readable(client, user.attributes),
+    jti: { access: world.random.uuid(), id: world.random.uuid() },
+    now: world.clock.now(),
+  }
+  const [AccessToken, IdToken] = await Promise.all([
+    world.tokens.sign(pool, 'access', accessClaims(subject, client.accessTokenSeconds, SELF_SERVICE_SCOPE)),
+    world.tokens.sign(pool, 'id', idClaims(subject, client.idTokenSeconds)),
+  ])
+  return { AccessToken, IdToken, ExpiresIn: client.accessTokenSeconds, TokenType: 'Bearer' }
+}

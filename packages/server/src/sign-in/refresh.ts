@@ -1,0 +1,91 @@
+import { checkSecretHash } from '../clients/require-client.js'
+import { deviceMayRefresh } from '../devices/device.js'
+import { notAuthorized, Refusal } from '../errors.js'
+import type { World } from '../operation.js'
+import { readRefreshToken, writeRefreshToken } from '../tokens/refresh-token.js'
+import { type RefreshToken, refreshVerdict, type Session } from '../tokens/session.js'
+import type { User } from '../users/user.js'
+import { signTokens } from './pay-out.js'
+import { type Answer, type Step, userIsDisabled } from './step.js'
+
+/**
+ * New tokens for a refresh token. Every refusal is NotAuthorizedException, at which clients sign out; any other name
+ * would leave them refreshing for ever (aws-amplify `TokenOrchestrator`). Only the reuse of a rotated token has a name
+ * of its own.
+ */
+export async function refresh(
+  world: World,
+  step: Step,
+  shown: { token: string; deviceKey: string | undefined; secretChecked?: boolean },
+): Promise<Answer> {
+  const { session, token } = await requireRefreshToken(world, step, shown.token)
+  const user = await world.stores.users.find(session)
+  if (!user) throw invalidRefreshToken()
+  if (!shown.secretChecked) checkSecretHash(step.client, [user.username, user.userId], step.shown.SECRET_HASH)
+  await checkVerdict(world, step, session, token)
+  if (!user.enabled) throw userIsDisabled()
+  await checkDevice(world, step, session, shown.deviceKey)
+  const rotated = await rotate(world, step, user, session, token)
+  const tokens = await signTokens(world, step, user, session)
+  return { ChallengeParameters: {}, AuthenticationResult: { ...tokens, ...rotated } }
+}
+
+const invalidRefreshToken = (why?: string) =>
+  notAuthorized(why === undefined ? 'Invalid Refresh Token' : `Invalid Refresh Token. ${why}`)
+
+async function requireRefreshToken(world: World, { pool, client }: Step, text: string) {
+  const ref = readRefreshToken(world.keyring, text)
+  if (!ref || ref.poolId !== pool.poolId) throw invalidRefreshToken()
+  const found = await world.stores.sessions.findRefreshToken(ref, ref.tokenId)
+  if (!found || found.session.clientId !== client.clientId) throw invalidRefreshToken()
+  return found
+}
+
+async function checkVerdict(
+  world: World,
+  { client }: Step,
+  session: Session,
+  token: RefreshToken,
+): Promise<void> {
+  const now = world.clock.now()
+  switch (refreshVerdict(session, token, client.rotationGraceSeconds, now)) {
+    case 'passes':
+      return
+    case 'revoked':
+      throw notAuthorized('Refresh Token has been revoked')
+    case 'expired':
+      throw notAuthorized('Refresh Token has expired')
+    case 'reused':
+      // Two hold the same token, and one of them should not: nobody goes on with it (RFC 9700, 4.14.2).
+      await world.stores.sessions.revoke(session, session.sessionId, now)
+      throw new Refusal('RefreshTokenReuseException', 'Refresh token has already been used.')
+  }
+}
+
+async function checkDevice(
+  world: World,
+  { pool }: Step,
+  session: Session,
+  shownKey: string | undefined,
+): Promise<void> {
+  const { deviceKey } = session
+  const ofSession =
+    deviceKey === undefined ? undefined : await world.stores.devices.find({ ...session, deviceKey })
+  if (deviceMayRefresh(pool.deviceTracking, { ofSession, sessionDeviceKey: deviceKey, shownKey })) return
+  throw invalidRefreshToken(
+    'The device key is missing, of another device, or of a device that was forgotten.',
+  )
+}
+
+/** With rotation, the next refresh token: it lives as long as the session that it is of, not longer. */
+async function rotate(world: World, { client }: Step, user: User, session: Session, token: RefreshToken) {
+  if (client.rotationGraceSeconds === undefined) return {}
+  const { poolId, userId } = user
+  const tokenId = world.random.uuid()
+  const now = world.clock.now()
+  await world.transaction(async ({ sessions }) => {
+    await sessions.supersede(user, token.tokenId, now)
+    await sessions.addRefreshToken(user, session.sessionId, tokenId, now)
+  })
+  return { RefreshToken: writeRefreshToken(world.keyring, { poolId, userId, tokenId }) }
+}

@@ -1,0 +1,41 @@
+import type { ChallengeNameType } from '@latchkey/wire'
+import { invalidParameter } from '../errors.js'
+import type { World } from '../operation.js'
+import type { Challenge } from './challenges/challenge.js'
+import { DEVICE_PASSWORD_VERIFIER } from './challenges/DEVICE_PASSWORD_VERIFIER.js'
+import { DEVICE_SRP_AUTH } from './challenges/DEVICE_SRP_AUTH.js'
+import { MFA_SETUP } from './challenges/MFA_SETUP.js'
+import { NEW_PASSWORD_REQUIRED } from './challenges/NEW_PASSWORD_REQUIRED.js'
+import { PASSWORD_VERIFIER } from './challenges/PASSWORD_VERIFIER.js'
+import { SELECT_CHALLENGE } from './challenges/SELECT_CHALLENGE.js'
+import { SOFTWARE_TOKEN_MFA } from './challenges/SOFTWARE_TOKEN_MFA.js'
+import type { Answer, Step } from './step.js'
+
+/** The challenges of the protocol. This server asks those that it serves, so nobody can be owed another one. */
+const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
+  SELECT_CHALLENGE,
+  PASSWORD_VERIFIER,
+  NEW_PASSWORD_REQUIRED,
+  MFA_SETUP,
+  SOFTWARE_TOKEN_MFA,
+  DEVICE_SRP_AUTH,
+  DEVICE_PASSWORD_VERIFIER,
+  ADMIN_NO_SRP_AUTH: 'not served',
+  CUSTOM_CHALLENGE: 'not served',
+  EMAIL_OTP: 'not served',
+  PASSWORD: 'not served',
+  PASSWORD_SRP: 'not served',
+  SELECT_MFA_TYPE: 'not served',
+  SMS_MFA: 'not served',
+  SMS_OTP: 'not served',
+  WEB_AUTHN: 'not served',
+}
+
+/** Takes the answer to a challenge. */
+export async function respond(world: World, step: Step, name: ChallengeNameType): Promise<Answer> {
+  const challenge = challenges[name]
+  if (challenge === 'not served') {
+    throw invalidParameter(`The ${name} challenge is not served by this version of Latchkey.`)
+  }
+  return challenge(world, step)
+}

@@ -1,0 +1,29 @@
+import { clientStore } from './clients/client-store.js'
+import type { Database } from './database/schema.js'
+import { deviceStore } from './devices/device-store.js'
+import { accessKeyStore } from './keys/access-key-store.js'
+import type { Keyring } from './keys/keyring.js'
+import { signingKeyStore } from './keys/signing-key-store.js'
+import { codeStore } from './messages/code-store.js'
+import { outboxStore } from './messages/outbox-store.js'
+import { softwareTokenStore } from './mfa/software-token-store.js'
+import type { Stores } from './operation.js'
+import { poolStore } from './pools/pool-store.js'
+import { sessionStore } from './tokens/session-store.js'
+import { attemptStore } from './users/attempt-store.js'
+import { userStore } from './users/user-store.js'
+
+/** All stores on one database, or on one transaction of it. */
+export const storesOn = (db: Database, keyring: Keyring): Stores => ({
+  accessKeys: accessKeyStore(db, keyring),
+  pools: poolStore(db),
+  signingKeys: signingKeyStore(db, keyring),
+  clients: clientStore(db, keyring),
+  sessions: sessionStore(db),
+  codes: codeStore(db, keyring),
+  outbox: outboxStore(db, keyring),
+  users: userStore(db, keyring),
+  attempts: attemptStore(db),
+  softwareTokens: softwareTokenStore(db, keyring),
+  devices: deviceStore(db, keyring),
+})

@@ -1,0 +1,164 @@
+import type { Database } from '../database/schema.js'
+import type { RefreshToken, Session } from './session.js'
+
+export type SessionStore = ReturnType<typeof sessionStore>
+
+type Owner = { poolId: string; userId: string }
+
+type Row = {
+  pool_id: string
+  user_id: string
+  session_id: string
+  origin_jti: string | null
+  client_id: string
+  device_key: string | null
+  authenticated_at: number
+  expires_at: number
+  refresh_ended_at: number | null
+  revoked_at: number | null
+}
+
+const dateOf = (time: number | null) => (time === null ? undefined : new Date(time))
+
+const sessionOf = (row: Row): Session => ({
+  poolId: row.pool_id,
+  userId: row.user_id,
+  sessionId: row.session_id,
+  originJti: row.origin_jti ?? undefined,
+  clientId: row.client_id,
+  deviceKey: row.device_key ?? undefined,
+  authenticatedAt: new Date(row.authenticated_at),
+  expiresAt: new Date(row.expires_at),
+  refreshEndedAt: dateOf(row.refresh_ended_at),
+  revokedAt: dateOf(row.revoked_at),
+})
+
+export function sessionStore(db: Database) {
+  return {
+    /** Begins the session of a sign-in. False when that sign-in was paid out before: nothing is written then. */
+    async begin(session: Session): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('sessions')
+        .values({
+          pool_id: session.poolId,
+          user_id: session.userId,
+          session_id: session.sessionId,
+          origin_jti: session.originJti ?? null,
+          client_id: session.clientId,
+          device_key: session.deviceKey ?? null,
+          authenticated_at: session.authenticatedAt.getTime(),
+          expires_at: session.expiresAt.getTime(),
+          refresh_ended_at: null,
+          revoked_at: null,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n
+    },
+
+    async find(owner: Owner, sessionId: string): Promise<Session | undefined> {
+      const row = await db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('session_id', '=', sessionId)
+        .executeTakeFirst()
+      return row && sessionOf(row)
+    },
+
+    async addRefreshToken(owner: Owner, sessionId: string, tokenId: string, now: Date): Promise<void> {
+      await db
+        .insertInto('refresh_tokens')
+        .values({
+          pool_id: owner.poolId,
+          user_id: owner.userId,
+          token_id: tokenId,
+          session_id: sessionId,
+          created_at: now.getTime(),
+          superseded_at: null,
+        })
+        .execute()
+    },
+
+    /** A refresh token with the session that it belongs to, in one read. */
+    async findRefreshToken(
+      owner: Owner,
+      tokenId: string,
+    ): Promise<{ session: Session; token: RefreshToken } | undefined> {
+      const row = await db
+        .selectFrom('refresh_tokens')
+        .innerJoin('sessions', (join) =>
+          join
+            .onRef('sessions.pool_id', '=', 'refresh_tokens.pool_id')
+            .onRef('sessions.user_id', '=', 'refresh_tokens.user_id')
+            .onRef('sessions.session_id', '=', 'refresh_tokens.session_id'),
+        )
+        .selectAll('sessions')
+        .select(['refresh_tokens.token_id', 'refresh_tokens.superseded_at'])
+        .where('refresh_tokens.pool_id', '=', owner.poolId)
+        .where('refresh_tokens.user_id', '=', owner.userId)
+        .where('refresh_tokens.token_id', '=', tokenId)
+        .executeTakeFirst()
+      if (!row) return undefined
+      const token = {
+        tokenId: row.token_id,
+        sessionId: row.session_id,
+        supersededAt: dateOf(row.superseded_at),
+      }
+      return { session: sessionOf(row), token }
+    },
+
+    /** Marks a refresh token as replaced; the first time counts, so that the grace period is not prolonged. */
+    async supersede(owner: Owner, tokenId: string, now: Date): Promise<void> {
+      await db
+        .updateTable('refresh_tokens')
+        .set({ superseded_at: now.getTime() })
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('token_id', '=', tokenId)
+        .where('superseded_at', 'is', null)
+        .execute()
+    },
+
+    /** Ends one session: its refresh and its access tokens. */
+    async revoke(owner: Owner, sessionId: string, now: Date): Promise<void> {
+      await db
+        .updateTable('sessions')
+        .set({ revoked_at: now.getTime() })
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('session_id', '=', sessionId)
+        .where('revoked_at', 'is', null)
+        .execute()
+    },
+
+    /** Ends every session of a user. */
+    async revokeAll(owner: Owner, now: Date): Promise<void> {
+      await db
+        .updateTable('sessions')
+        .set({ revoked_at: now.getTime() })
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('revoked_at', 'is', null)
+        .execute()
+    },
+
+    /** Ends the refresh tokens of one device; its access tokens live on to their expiry. */
+    async endRefreshOfDevice(owner: Owner, deviceKey: string, now: Date): Promise<void> {
+      await db
+        .updateTable('sessions')
+        .set({ refresh_ended_at: now.getTime() })
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('device_key', '=', deviceKey)
+        .where('refresh_ended_at', 'is', null)
+        .execute()
+    },
+
+    /** Removes what has been over for a while. Refresh tokens go with their sessions. */
+    async prune(before: Date): Promise<void> {
+      await db.deleteFrom('sessions').where('expires_at', '<', before.getTime()).execute()
+    },
+  }
+}

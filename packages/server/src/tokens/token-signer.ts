@@ -1,0 +1,67 @@
+import { importJWK, importPKCS8, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import type { SigningKeyUse } from '../keys/signing-key.js'
+import type { SigningKeyStore } from '../keys/signing-key-store.js'
+import type { Pool } from '../pools/pool.js'
+
+/** Signs and checks the JWTs of a pool (RFC 7519), RS256 only, with one key for ID and one for access tokens. */
+export type TokenSigner = {
+  sign(pool: PoolRef, use: SigningKeyUse, claims: JWTPayload): Promise<string>
+  /** The claims; undefined when the signature is not this pool's key for this use, or the token has expired. */
+  verify(pool: PoolRef, use: SigningKeyUse, token: string, now: Date): Promise<TokenCheck>
+}
+
+export type TokenCheck = { ok: true; claims: JWTPayload } | { ok: false; why: 'forged' | 'expired' }
+
+type PoolRef = Pick<Pool, 'poolId' | 'createdAt'>
+type Key = Awaited<ReturnType<typeof importPKCS8>>
+type PoolKeys = Record<SigningKeyUse, { kid: string; privateKey: Key; publicKey: Key | Uint8Array }>
+
+export function tokenSigner(store: Pick<SigningKeyStore, 'ofPool'>): TokenSigner {
+  // Keys never change while a pool lives. A pool that is deleted and made again has another time of birth.
+  const known = new Map<string, Promise<PoolKeys>>()
+
+  function keysOf(pool: PoolRef): Promise<PoolKeys> {
+    const name = `${pool.poolId} ${pool.createdAt.getTime()}`
+    const cached = known.get(name)
+    if (cached) return cached
+    const loading = loadKeys(store, pool.poolId)
+    if (known.size >= 1000) known.clear()
+    known.set(name, loading)
+    loading.catch(() => known.delete(name))
+    return loading
+  }
+
+  return {
+    async sign(pool, use, claims) {
+      const { kid, privateKey } = (await keysOf(pool))[use]
+      return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey)
+    },
+
+    async verify(pool, use, token, now) {
+      const { publicKey } = (await keysOf(pool))[use]
+      try {
+        const { payload } = await jwtVerify(token, publicKey, { algorithms: ['RS256'], currentDate: now })
+        return { ok: true, claims: payload }
+      } catch (error) {
+        return { ok: false, why: isExpiry(error) ? 'expired' : 'forged' }
+      }
+    },
+  }
+}
+
+const isExpiry = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED'
+
+async function loadKeys(store: Pick<SigningKeyStore, 'ofPool'>, poolId: string): Promise<PoolKeys> {
+  const stored = await store.ofPool(poolId)
+  const load = async (use: SigningKeyUse) => {
+    const key = stored.find((candidate) => candidate.use === use)
+    if (!key) throw new Error(`Pool ${poolId} has no ${use} signing key.`)
+    return {
+      kid: key.kid,
+      privateKey: await importPKCS8(key.privateKey, 'RS256'),
+      publicKey: await importJWK(key.publicJwk, 'RS256'),
+    }
+  }
+  return { id: await load('id'), access: await load('access') }
+}

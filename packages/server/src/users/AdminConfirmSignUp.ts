@@ -1,0 +1,13 @@
+import { notAuthorized } from '../errors.js'
+import type { Operation } from '../operation.js'
+import { requirePool } from '../pools/require-pool.js'
+import { requireUser } from './require-user.js'
+
+/** Confirms the user and nothing more: no address was proved. */
+export const AdminConfirmSignUp: Operation<'AdminConfirmSignUp'> = async (world, request) => {
+  const pool = await requirePool(world, request.UserPoolId)
+  const user = await requireUser(world, pool, request.Username)
+  if (!(await world.stores.users.confirm(user, world.clock.now())))
+    throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`)
+  return {}
+}

@@ -1,0 +1,9 @@
+import type { Operation } from '../operation.js'
+import { requirePool } from '../pools/require-pool.js'
+import { requireUser } from './require-user.js'
+
+export const AdminDeleteUser: Operation<'AdminDeleteUser'> = async (world, request) => {
+  const pool = await requirePool(world, request.UserPoolId)
+  await world.stores.users.remove(await requireUser(world, pool, request.Username))
+  return {}
+}

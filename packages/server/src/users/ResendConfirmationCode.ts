@@ -1,0 +1,46 @@
+import { checkSecretHash, requireClient } from '../clients/require-client.js'
+import { invalidParameter, Refusal } from '../errors.js'
+import type { Operation, World } from '../operation.js'
+import { nameKey, type Pool } from '../pools/pool.js'
+import { addressToConfirm } from './attributes.js'
+import { announceConfirmation, sendConfirmation } from './confirmation.js'
+import { addressNamed } from './names.js'
+import { userDoesNotExist } from './require-user.js'
+import type { User } from './user.js'
+import { codeDeliveryShape } from './user-shape.js'
+
+export const ResendConfirmationCode: Operation<'ResendConfirmationCode'> = async (world, request) => {
+  const { client, pool } = await requireClient(world, request.ClientId)
+  checkSecretHash(client, [request.Username], request.SecretHash)
+  if (pool.autoVerified.length === 0) throw nowhereToSend()
+  const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
+  if (user) return { CodeDeliveryDetails: await resend(world, pool, user, request.Username) }
+  if (!client.hidesMissingUsers) throw userDoesNotExist()
+  return { CodeDeliveryDetails: simulatedDelivery(world, pool, request.Username) }
+}
+
+const nowhereToSend = () => invalidParameter('Cannot resend codes. Auto verification not turned on.')
+
+async function resend(world: World, pool: Pool, user: User, name: string) {
+  if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.')
+  const address = addressToConfirm(pool, user.attributes)
+  if (!address) throw nowhereToSend()
+  const sent = await world.transaction((stores) => sendConfirmation(world, stores, pool, user, address))
+  if (!sent)
+    throw new Refusal('LimitExceededException', 'Attempt limit exceeded, please try after some time.')
+  announceConfirmation(world, name, sent)
+  return codeDeliveryShape(sent.address, sent.message.to)
+}
+
+/** For a name that nobody has: an address that nobody has, the same at every request. */
+function simulatedDelivery(world: World, pool: Pool, name: string) {
+  const named = addressNamed(pool, name)
+  if (named && pool.autoVerified.includes(named)) return codeDeliveryShape(named, name)
+  const chance = world.keyring.stretch('simulated delivery', `${pool.poolId} ${nameKey(pool, name)}`, 12)
+  if (pool.autoVerified.includes('phone_number')) {
+    const digits = Array.from(chance.subarray(0, 11), (byte) => byte % 10)
+    return codeDeliveryShape('phone_number', `+${digits.join('')}`)
+  }
+  const [local, domain] = Array.from(chance, (byte) => String.fromCharCode(97 + (byte % 26)))
+  return codeDeliveryShape('email', `${local}@${domain}`)
+}

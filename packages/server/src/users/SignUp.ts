@@ -1,0 +1,54 @@
+import { checkSecretHash, requireClient } from '../clients/require-client.js'
+import { invalidParameter, notAuthorized } from '../errors.js'
+import type { Operation, Stores, World } from '../operation.js'
+import type { Pool } from '../pools/pool.js'
+import { type Attributes, addressToConfirm, missingAttributes } from './attributes.js'
+import { refuseUnwritable } from './change-attributes.js'
+import { announceConfirmation, type SentCode, sendConfirmation } from './confirmation.js'
+import { applicantOf, insertUser } from './new-user.js'
+import { checkPasswordPolicy, makePassword } from './password.js'
+import { attributesOf, codeDeliveryShape } from './user-shape.js'
+import type { NewUser } from './user-store.js'
+
+export const SignUp: Operation<'SignUp'> = async (world, request) => {
+  const { client, pool } = await requireClient(world, request.ClientId)
+  checkSecretHash(client, [request.Username], request.SecretHash)
+  if (pool.adminCreatesUsersOnly) throw notAuthorized('SignUp is not permitted for this user pool')
+  const secret = given(request.Password)
+  checkPasswordPolicy(pool, secret)
+  const attributes = attributesOf(request.UserAttributes)
+  refuseUnwritable(client, Object.keys(attributes))
+  const applicant = applicantOf(world, pool, request.Username, attributes, { byOperator: false })
+  refuseMissing(pool, applicant.attributes)
+
+  const password = await makePassword(world, pool, applicant.username, secret)
+  const user: NewUser = { ...applicant, status: 'UNCONFIRMED', password }
+  const sent = await world.transaction((stores) => join(world, stores, pool, user))
+  if (sent) announceConfirmation(world, request.Username, sent)
+  return {
+    UserConfirmed: false,
+    UserSub: user.userId,
+    ...(sent && { CodeDeliveryDetails: codeDeliveryShape(sent.address, sent.message.to) }),
+  }
+}
+
+/** The model lets it be absent, for sign-ups without a password, which there are none of. Clients match this text. */
+function given(password: string | undefined): string {
+  if (password !== undefined) return password
+  throw invalidParameter(
+    "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
+  )
+}
+
+function refuseMissing(pool: Pool, attributes: Attributes): void {
+  const missing = missingAttributes(pool.schema, attributes)
+  if (missing.length === 0) return
+  const faults = missing.map((name) => `${name}: The attribute is required`)
+  throw invalidParameter(`Attributes did not conform to the schema: ${faults.join('\n')}`)
+}
+
+async function join(world: World, stores: Stores, pool: Pool, user: NewUser): Promise<SentCode | undefined> {
+  await insertUser(stores, pool, user, world.clock.now(), 'User already exists')
+  const address = addressToConfirm(pool, user.attributes)
+  return address && sendConfirmation(world, stores, pool, user, address)
+}

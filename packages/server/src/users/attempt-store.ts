@@ -1,0 +1,79 @@
+import type { Database } from '../database/schema.js'
+import { type Attempts, afterFailure, isLocked, quietSince } from './user.js'
+
+export type AttemptStore = ReturnType<typeof attemptStore>
+
+type Owner = { poolId: string; userId: string }
+
+/** Wrong guesses, counted for users and for names that belong to nobody alike. */
+export function attemptStore(db: Database) {
+  async function find({ poolId, userId }: Owner): Promise<Attempts | undefined> {
+    const row = await db
+      .selectFrom('attempts')
+      .select(['failures', 'locked_until', 'last_failed_at'])
+      .where('pool_id', '=', poolId)
+      .where('user_id', '=', userId)
+      .executeTakeFirst()
+    return (
+      row && {
+        failures: row.failures,
+        lockedUntil: new Date(row.locked_until),
+        lastFailedAt: new Date(row.last_failed_at),
+      }
+    )
+  }
+
+  return {
+    find,
+
+    async isLocked(owner: Owner, now: Date): Promise<boolean> {
+      return isLocked(await find(owner), now)
+    },
+
+    /**
+     * Counts one wrong guess. Guesses made while locked do not count, and of two at once both do: a change is
+     * written only onto the count that it was computed from.
+     */
+    async failed(owner: Owner, now: Date): Promise<void> {
+      for (;;) {
+        const before = await find(owner)
+        if (isLocked(before, now) || (await this.replace(owner, before, afterFailure(before, now)))) return
+      }
+    },
+
+    /** False when another guess was counted meanwhile. */
+    async replace(owner: Owner, before: Attempts | undefined, after: Attempts): Promise<boolean> {
+      const values = {
+        failures: after.failures,
+        locked_until: after.lockedUntil.getTime(),
+        last_failed_at: after.lastFailedAt.getTime(),
+      }
+      if (!before) {
+        const { numInsertedOrUpdatedRows } = await db
+          .insertInto('attempts')
+          .values({ pool_id: owner.poolId, user_id: owner.userId, ...values })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst()
+        return (numInsertedOrUpdatedRows ?? 0n) > 0n
+      }
+      const { numUpdatedRows } = await db
+        .updateTable('attempts')
+        .set(values)
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('failures', '=', before.failures)
+        .where('last_failed_at', '=', before.lastFailedAt.getTime())
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    async reset({ poolId, userId }: Owner): Promise<void> {
+      await db.deleteFrom('attempts').where('pool_id', '=', poolId).where('user_id', '=', userId).execute()
+    },
+
+    /** Names that nobody has must not fill the table. */
+    async prune(now: Date): Promise<void> {
+      await db.deleteFrom('attempts').where('last_failed_at', '<', quietSince(now).getTime()).execute()
+    },
+  }
+}

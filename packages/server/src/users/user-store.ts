@@ -1,0 +1,312 @@
+import { sql } from 'kysely'
+import type { Database } from '../database/schema.js'
+import type { Keyring } from '../keys/keyring.js'
+import type { Attempts, Password, User, UserName, UserStatus } from './user.js'
+import type { SearchableAttribute, UserFilter } from './user-filter.js'
+
+export type UserStore = ReturnType<typeof userStore>
+
+type Owner = { poolId: string; userId: string }
+
+export type NewUser = {
+  poolId: string
+  userId: string
+  username: string
+  status: UserStatus
+  attributes: Record<string, string>
+  password: Password | undefined
+}
+
+type Row = {
+  pool_id: string
+  user_id: string
+  username: string
+  status: string
+  enabled: number
+  attributes: string
+  srp_salt: string | null
+  sealed_srp_verifier: string | null
+  password_expires_at: number | null
+  totp_enabled: number
+  totp_preferred: number
+  created_at: number
+  modified_at: number
+}
+
+const context = ({ poolId, userId }: Owner) => `srp verifier ${poolId} ${userId}`
+
+export function userStore(db: Database, keyring: Keyring) {
+  function userOf(row: Row): User {
+    return {
+      poolId: row.pool_id,
+      userId: row.user_id,
+      username: row.username,
+      status: row.status as UserStatus,
+      enabled: row.enabled === 1,
+      attributes: JSON.parse(row.attributes),
+      password: passwordOf(row),
+      totpEnabled: row.totp_enabled === 1,
+      totpPreferred: row.totp_preferred === 1,
+      createdAt: new Date(row.created_at),
+      modifiedAt: new Date(row.modified_at),
+    }
+  }
+
+  function passwordOf(row: Row): Password | undefined {
+    if (!row.srp_salt || !row.sealed_srp_verifier) return undefined
+    const verifier = keyring.open(
+      context({ poolId: row.pool_id, userId: row.user_id }),
+      row.sealed_srp_verifier,
+    )
+    if (!verifier) throw new Error('An SRP verifier does not open with this master key.')
+    const expiresAt = row.password_expires_at === null ? undefined : new Date(row.password_expires_at)
+    return { salt: row.srp_salt, verifier, expiresAt }
+  }
+
+  const passwordColumns = (owner: Owner, password: Password | undefined) => ({
+    srp_salt: password?.salt ?? null,
+    sealed_srp_verifier: password ? keyring.seal(context(owner), password.verifier) : null,
+    password_expires_at: password?.expiresAt?.getTime() ?? null,
+  })
+
+  const oneUser = ({ poolId, userId }: Owner) =>
+    db.updateTable('users').where('pool_id', '=', poolId).where('user_id', '=', userId)
+
+  return {
+    /** The name that is taken, if one is: nothing may be kept of the transaction then. */
+    async insert(user: NewUser, names: UserName[], now: Date): Promise<UserName | undefined> {
+      await db
+        .insertInto('users')
+        .values({
+          pool_id: user.poolId,
+          user_id: user.userId,
+          username: user.username,
+          status: user.status,
+          enabled: 1,
+          attributes: JSON.stringify(user.attributes),
+          ...passwordColumns(user, user.password),
+          totp_enabled: 0,
+          totp_preferred: 0,
+          created_at: now.getTime(),
+          modified_at: now.getTime(),
+        })
+        .execute()
+      return this.addNames(user, names)
+    },
+
+    /** The first of the names that is somebody else's, if one is; the same user may have it already. */
+    async addNames(owner: Owner, names: UserName[]): Promise<UserName | undefined> {
+      for (const { name, kind } of names) {
+        const { numInsertedOrUpdatedRows } = await db
+          .insertInto('user_names')
+          .values({ pool_id: owner.poolId, name, user_id: owner.userId, kind })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst()
+        if (!numInsertedOrUpdatedRows && (await this.ownerOfName(owner.poolId, name)) !== owner.userId)
+          return { name, kind }
+      }
+      return undefined
+    },
+
+    async ownerOfName(poolId: string, name: string): Promise<string | undefined> {
+      const row = await db
+        .selectFrom('user_names')
+        .select('user_id')
+        .where('pool_id', '=', poolId)
+        .where('name', '=', name)
+        .executeTakeFirst()
+      return row?.user_id
+    },
+
+    /** Takes an alias from a user; their username and sub stay. */
+    async removeAlias({ poolId, userId }: Owner, name: string): Promise<void> {
+      await db
+        .deleteFrom('user_names')
+        .where('pool_id', '=', poolId)
+        .where('name', '=', name)
+        .where('user_id', '=', userId)
+        .where('kind', '=', 'alias')
+        .execute()
+    },
+
+    async find({ poolId, userId }: Owner): Promise<User | undefined> {
+      const row = await db
+        .selectFrom('users')
+        .selectAll()
+        .where('pool_id', '=', poolId)
+        .where('user_id', '=', userId)
+        .executeTakeFirst()
+      return row && userOf(row)
+    },
+
+    /** By username, sub or alias, in the spelling of `nameKey`. */
+    async findByName(poolId: string, name: string): Promise<User | undefined> {
+      const row = await db
+        .selectFrom('user_names')
+        .innerJoin('users', (join) =>
+          join
+            .onRef('users.pool_id', '=', 'user_names.pool_id')
+            .onRef('users.user_id', '=', 'user_names.user_id'),
+        )
+        .selectAll('users')
+        .where('user_names.pool_id', '=', poolId)
+        .where('user_names.name', '=', name)
+        .executeTakeFirst()
+      return row && userOf(row)
+    },
+
+    /**
+     * What a step of a sign-in has to know, in one read: the user, the wrong guesses so far, and whether this
+     * sign-in was paid out before.
+     */
+    async findForSignIn(
+      owner: Owner,
+      signInId: string,
+    ): Promise<{ user: User; attempts: Attempts | undefined; paidOut: boolean } | undefined> {
+      const row = await db
+        .selectFrom('users')
+        .leftJoin('attempts', (join) =>
+          join
+            .onRef('attempts.pool_id', '=', 'users.pool_id')
+            .onRef('attempts.user_id', '=', 'users.user_id'),
+        )
+        .leftJoin('sessions', (join) =>
+          join
+            .onRef('sessions.pool_id', '=', 'users.pool_id')
+            .onRef('sessions.user_id', '=', 'users.user_id')
+            .on('sessions.session_id', '=', signInId),
+        )
+        .selectAll('users')
+        .select([
+          'attempts.failures',
+          'attempts.locked_until',
+          'attempts.last_failed_at',
+          'sessions.session_id',
+        ])
+        .where('users.pool_id', '=', owner.poolId)
+        .where('users.user_id', '=', owner.userId)
+        .executeTakeFirst()
+      if (!row) return undefined
+      const attempts =
+        row.failures === null
+          ? undefined
+          : {
+              failures: row.failures,
+              lockedUntil: new Date(row.locked_until ?? 0),
+              lastFailedAt: new Date(row.last_failed_at ?? 0),
+            }
+      return { user: userOf(row), attempts, paidOut: row.session_id !== null }
+    },
+
+    /**
+     * Sets a password. With `unless`, only while the password is still that one (compare and set by its salt;
+     * undefined: while there is none). False when it is not, or the user is gone.
+     */
+    async setPassword(
+      owner: Owner,
+      password: Password,
+      status: UserStatus,
+      now: Date,
+      unless?: { saltIsStill: string | undefined },
+    ): Promise<boolean> {
+      let update = oneUser(owner).set({
+        ...passwordColumns(owner, password),
+        status,
+        modified_at: now.getTime(),
+      })
+      if (unless)
+        update = update.where('srp_salt', unless.saltIsStill ? '=' : 'is', unless.saltIsStill ?? null)
+      return (await update.executeTakeFirst()).numUpdatedRows > 0n
+    },
+
+    /** False when the attributes changed since they were read. */
+    async setAttributes(user: User, attributes: Record<string, string>, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await oneUser(user)
+        .set({ attributes: JSON.stringify(attributes), modified_at: now.getTime() })
+        .where('attributes', '=', JSON.stringify(user.attributes))
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** False when the user was not waiting for confirmation. */
+    async confirm(owner: Owner, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await oneUser(owner)
+        .set({ status: 'CONFIRMED', modified_at: now.getTime() })
+        .where('status', '=', 'UNCONFIRMED')
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    async setEnabled(owner: Owner, enabled: boolean, now: Date): Promise<void> {
+      await oneUser(owner)
+        .set({ enabled: enabled ? 1 : 0, modified_at: now.getTime() })
+        .execute()
+    },
+
+    async setSoftwareTokenPreference(
+      owner: Owner,
+      preference: { enabled: boolean; preferred: boolean },
+      now: Date,
+    ): Promise<void> {
+      await oneUser(owner)
+        .set({
+          totp_enabled: preference.enabled ? 1 : 0,
+          totp_preferred: preference.preferred ? 1 : 0,
+          modified_at: now.getTime(),
+        })
+        .execute()
+    },
+
+    /** With everything of theirs, devices and sessions included: the tables cascade. */
+    async remove({ poolId, userId }: Owner): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('users')
+        .where('pool_id', '=', poolId)
+        .where('user_id', '=', userId)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+
+    /** Users in the order of their ids, those after `after`. A filter by username wants the spelling of `nameKey`. */
+    async page(
+      poolId: string,
+      filter: UserFilter | undefined,
+      after: string,
+      limit: number,
+    ): Promise<User[]> {
+      let query = db
+        .selectFrom('users')
+        .selectAll()
+        .where('pool_id', '=', poolId)
+        .where('user_id', '>', after)
+        .orderBy('user_id')
+        .limit(limit)
+      if (filter) query = query.where(matches(filter))
+      return (await query.execute()).map(userOf)
+    },
+  }
+}
+
+/** The text that a filter is about, as SQL. `status` is none: it is a switch. */
+function subjectOf(attribute: Exclude<SearchableAttribute, 'status'>) {
+  switch (attribute) {
+    // In the spelling of `nameKey`, which the column `username` does not have.
+    case 'username':
+      return sql<string>`(select name from user_names where user_names.pool_id = users.pool_id
+        and user_names.user_id = users.user_id and user_names.kind = 'username')`
+    case 'sub':
+      return sql<string>`user_id`
+    case 'cognito:user_status':
+      return sql<string>`status`
+    default:
+      return sql<string>`json_extract(attributes, ${`$."${attribute}"`})`
+  }
+}
+
+function matches({ attribute, match, value }: UserFilter) {
+  if (attribute === 'status') return sql<boolean>`enabled = ${value.toLowerCase() === 'enabled' ? 1 : 0}`
+  const subject = subjectOf(attribute)
+  if (match === 'equals') return sql<boolean>`${subject} = ${value}`
+  // SQL counts characters, JavaScript units of UTF-16.
+  return sql<boolean>`substr(${subject}, 1, ${[...value].length}) = ${value}`
+}

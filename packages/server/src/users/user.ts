@@ -1,0 +1,60 @@
+/** What a user is. Pure. */
+
+export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD'
+
+export type User = {
+  readonly poolId: string
+  /** The `sub`: a UUID that is never used again. */
+  readonly userId: string
+  /** The canonical name, the one that goes into the SRP hash (USER_ID_FOR_SRP). */
+  readonly username: string
+  readonly status: UserStatus
+  readonly enabled: boolean
+  readonly attributes: Readonly<Record<string, string>>
+  readonly password: Password | undefined
+  readonly totpEnabled: boolean
+  readonly totpPreferred: boolean
+  readonly createdAt: Date
+  readonly modifiedAt: Date
+}
+
+/** A name under which a user signs in. `alias` names come and go with the attribute that they are. */
+export type UserName = { name: string; kind: 'username' | 'sub' | 'alias' }
+
+export type Password = {
+  /** Of the SRP verifier, hex. */
+  readonly salt: string
+  readonly verifier: Uint8Array
+  /** Set for a temporary password. */
+  readonly expiresAt: Date | undefined
+}
+
+/** How often a secret was guessed wrong in a row. */
+export type Attempts = { readonly failures: number; readonly lockedUntil: Date; readonly lastFailedAt: Date }
+
+const FREE_GUESSES = 5
+const LONGEST_LOCK_SECONDS = 15 * 60
+const QUIET_MILLISECONDS = 15 * 60 * 1000
+
+/**
+ * After five wrong guesses one second, doubling with each further one, up to fifteen minutes.
+ * Source: Amazon Cognito developer guide, "Lockout behavior for failed sign-in attempts".
+ */
+export function lockSeconds(failures: number): number {
+  if (failures < FREE_GUESSES) return 0
+  return Math.min(2 ** (failures - FREE_GUESSES), LONGEST_LOCK_SECONDS)
+}
+
+export const isLocked = (attempts: Attempts | undefined, now: Date) =>
+  attempts !== undefined && attempts.lockedUntil > now
+
+/** The count after one more wrong guess; fifteen quiet minutes wipe the slate. */
+export function afterFailure(attempts: Attempts | undefined, now: Date): Attempts {
+  const forgiven =
+    attempts === undefined || now.getTime() - attempts.lastFailedAt.getTime() > QUIET_MILLISECONDS
+  const failures = forgiven ? 1 : attempts.failures + 1
+  return { failures, lockedUntil: new Date(now.getTime() + lockSeconds(failures) * 1000), lastFailedAt: now }
+}
+
+/** The date before which wrong guesses no longer count. */
+export const quietSince = (now: Date) => new Date(now.getTime() - QUIET_MILLISECONDS)
