@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['*.test.ts', 'packages/*/src/**/*.test.ts', 'conformance/**/*.test.ts'],
+    // RSA keys and the SRP of published clients are slow on small machines; nothing here waits for long.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
