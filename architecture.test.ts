@@ -1,0 +1,214 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, posix, relative } from 'node:path'
+import { operationNames } from '@latchkey/wire'
+import { describe, expect, test } from 'vitest'
+
+/** Who may import whom, executed. Each rule says why it is there. */
+
+type Import = { from: string; to: string; typesOnly: boolean }
+type Source = { file: string; text: string; imports: Import[] }
+
+const root = import.meta.dirname
+
+function sourcesIn(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => {
+      const text = readFileSync(join(root, file), 'utf8')
+      return { file, text, imports: importsOf(file, text) }
+    })
+}
+
+const IMPORT = /^(?:import|export)\s+(?<what>(?:type\s)?[^'";]*?)\s*from\s+'(?<target>[^']+)'/gm
+
+function importsOf(file: string, text: string): Import[] {
+  return [...text.matchAll(IMPORT)].map(({ groups }) => {
+    const { what = '', target = '' } = groups ?? {}
+    const to = target.startsWith('.')
+      ? relative(root, join(root, dirname(file), target))
+          .replaceAll('\\', '/')
+          .replace(/\.js$/, '.ts')
+      : target
+    return { from: file, to, typesOnly: what.startsWith('type ') || onlyTypes(what) }
+  })
+}
+
+const onlyTypes = (what: string) =>
+  /^\{[^}]*\}$/s.test(what) &&
+  what
+    .slice(1, -1)
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .every((name) => name.startsWith('type '))
+
+/** The imports that break a rule, as `a → b`. */
+const breaches = (sources: Source[], breaks: (found: Import) => boolean) =>
+  sources.flatMap(({ imports }) => imports.filter(breaks).map(({ from, to }) => `${from} → ${to}`))
+
+const wire = sourcesIn('packages/wire/src')
+const srp = sourcesIn('packages/srp/src')
+const server = sourcesIn('packages/server/src')
+const cli = sourcesIn('packages/cli/src')
+const everything = [...wire, ...srp, ...server, ...cli, ...sourcesIn('packages/testing/src')]
+
+const roomOf = (file: string) => /^packages\/server\/src\/([\w-]+)\//.exec(file)?.[1]
+
+/** Pure files: what a thing is and what may happen to it. */
+const domainFiles = [
+  'clients/client.ts',
+  'devices/device.ts',
+  'messages/message.ts',
+  'pools/pool.ts',
+  'sign-in/sign-in.ts',
+  'tokens/claims.ts',
+  'tokens/session.ts',
+  'users/attributes.ts',
+  'users/names.ts',
+  'users/temporary-password.ts',
+  'users/user-filter.ts',
+  'users/user.ts',
+].map((file) => `packages/server/src/${file}`)
+
+const isStore = (file: string) => file.endsWith('-store.ts')
+/** A name in AWS's spelling: an operation, or a challenge. */
+const isWireName = (file: string) => /^[A-Z]/.test(basename(file))
+
+describe('packages', () => {
+  test('wire and srp stand alone, so that they can be read, audited and used alone', () => {
+    expect(breaches([...wire, ...srp], ({ to }) => to.startsWith('@latchkey/'))).toEqual([])
+  })
+
+  test('wire, and srp but for its Node entry, run in browsers: no node: imports', () => {
+    const anywhere = [...wire, ...srp].filter(({ file }) => !file.startsWith('packages/srp/src/node/'))
+    expect(breaches(anywhere, ({ to }) => to.startsWith('node:'))).toEqual([])
+  })
+
+  test('the command line reaches the server by its front door and nothing else of ours but wire', () => {
+    const ours = ({ to }: Import) => to.startsWith('@latchkey/')
+    expect(breaches(cli, (i) => ours(i) && !['@latchkey/server', '@latchkey/wire'].includes(i.to))).toEqual(
+      [],
+    )
+  })
+
+  test('no package reaches into another past its front doors', () => {
+    const doors = /^@latchkey\/(?:wire|server|testing|testing\/matchers|srp|srp\/node|srp\/worker)$/
+    expect(breaches(everything, ({ to }) => to.startsWith('@latchkey/') && !doors.test(to))).toEqual([])
+    const escapes = ({ from, to }: Import) => to.startsWith('packages/') && packageOf(from) !== packageOf(to)
+    expect(breaches(everything, escapes)).toEqual([])
+  })
+})
+
+const packageOf = (file: string) => file.split('/')[1]
+
+describe('the server', () => {
+  test('rooms import downward only: whoever reads a room need not know those above it', () => {
+    const order = ['keys', 'pools', 'clients', 'tokens', 'messages', 'users', 'mfa', 'devices', 'sign-in']
+    const upward = ({ from, to }: Import) => {
+      const [above, below] = [order.indexOf(roomOf(to) ?? ''), order.indexOf(roomOf(from) ?? '')]
+      return above >= 0 && below >= 0 && above > below
+    }
+    expect(breaches(server, upward)).toEqual([])
+  })
+
+  test('domain files are pure: no wire words, no SQL, no HTTP, no clock, no randomness, no environment', () => {
+    const domain = server.filter(({ file }) => domainFiles.includes(file))
+    expect(domain.map(({ file }) => file).sort()).toEqual(domainFiles)
+    const impure = ({ to, typesOnly }: Import) => !domainFiles.includes(to) && !(typesOnly && to === 'jose')
+    expect(breaches(domain, impure)).toEqual([])
+    const peeks = domain.filter(({ text }) => /new Date\(\)|Date\.now|Math\.random|process\./.test(text))
+    expect(peeks.map(({ file }) => file)).toEqual([])
+  })
+
+  test('stores speak SQL and domain; they do not know the wire', () => {
+    const stores = server.filter(({ file }) => isStore(file))
+    const allowed = ({ to, typesOnly }: Import) =>
+      to === 'kysely' ||
+      (to === 'jose' && typesOnly) ||
+      to.startsWith('packages/server/src/database/') ||
+      to === 'packages/server/src/keys/keyring.ts' ||
+      to === 'packages/server/src/keys/signing-key.ts' ||
+      domainFiles.includes(to) ||
+      isStore(to)
+    expect(stores.length).toBeGreaterThan(8)
+    expect(breaches(stores, (found) => !allowed(found))).toEqual([])
+  })
+
+  test('only stores and the database speak SQL', () => {
+    const mayUse = (file: string) =>
+      isStore(file) || roomOf(file) === 'database' || file === 'packages/server/src/server.ts'
+    expect(breaches(server, ({ from, to }) => to === 'kysely' && !mayUse(from))).toEqual([])
+  })
+
+  test('an operation does not call another one: what two share has a file of its own', () => {
+    const operations = server.filter(({ file }) => isWireName(file))
+    const calls = ({ from, to }: Import) =>
+      to === 'hono' || to.startsWith('hono/') || (isWireName(to) && from !== to)
+    expect(breaches(operations, calls)).toEqual([])
+  })
+
+  test('http knows no subject: neither stores nor domain', () => {
+    const http = server.filter(({ file }) => roomOf(file) === 'http')
+    const subject = ({ to }: Import) => isStore(to) || domainFiles.includes(to)
+    expect(breaches(http, subject)).toEqual([])
+    expect(breaches(server, ({ from, to }) => /^hono/.test(to) && roomOf(from) !== 'http')).toEqual([])
+  })
+
+  test('only main.ts knows the environment', () => {
+    const knowing = server
+      .filter(({ text }) => /\bprocess\.(?:env|argv)\b/.test(text))
+      .map(({ file }) => file)
+    expect(knowing).toEqual(['packages/server/src/main.ts'])
+  })
+
+  test('a file with a name of the protocol is that operation or challenge, and exports it under that name', () => {
+    const named = server.filter(({ file }) => isWireName(file))
+    const wrong = named.filter(({ file, text }) => {
+      const name = basename(file, '.ts')
+      const known = operationNames.some((operation) => operation === name) || /^[A-Z_]+$/.test(name)
+      return !known || !text.includes(`export const ${name}: `)
+    })
+    expect(wrong.map(({ file }) => file)).toEqual([])
+  })
+})
+
+describe('everywhere', () => {
+  test('there are no import cycles', () => {
+    expect(cycles(everything)).toEqual([])
+  })
+
+  test('there are no barrel files but the front doors', () => {
+    const doors = /^packages\/[\w-]+\/src\/(?:index|node\/index)\.ts$/
+    const barrels = everything.filter(({ file, text }) => !doors.test(file) && isBarrel(text))
+    expect(barrels.map(({ file }) => file)).toEqual([])
+  })
+})
+
+const isBarrel = (text: string) => {
+  const statements = text
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    .replace(IMPORT, (all) => (all.startsWith('export') ? '' : all))
+  return text.includes('export') && statements.trim() === ''
+}
+
+/** Each cycle of imports that remain at run time, told once. */
+function cycles(sources: Source[]): string[] {
+  const graph = new Map(
+    sources.map(({ file, imports }) => [
+      file,
+      imports.filter(({ typesOnly }) => !typesOnly).map(({ to }) => to),
+    ]),
+  )
+  const done = new Set<string>()
+  const found: string[] = []
+  const visit = (file: string, path: string[]): void => {
+    const at = path.indexOf(file)
+    if (at >= 0) found.push([...path.slice(at), file].join(' → '))
+    if (at >= 0 || done.has(file)) return
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file])
+    done.add(file)
+  }
+  for (const file of graph.keys()) visit(file, [])
+  return found
+}
