@@ -101,7 +101,7 @@ async function actors(endpoint) {
   // Amplify warns that the endpoint is not Amazon's. That is the point.
   console.warn = () => {}
   // The AWS SDK advises a newer Node, at length, on standard error.
-  process.removeAllListeners('warning')
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
   const { Amplify } = await import('aws-amplify')
   const amplifyAuth = await import('aws-amplify/auth')
   const { CognitoIdentityProviderClient, AdminListDevicesCommand } = await import(

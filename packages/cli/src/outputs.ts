@@ -1,4 +1,3 @@
-import { openDataFolder } from '@latchkey/server'
 import { type Command, needed } from './command.js'
 import { DEFAULT_DATA, dataOption } from './data-option.js'
 
@@ -13,6 +12,7 @@ export const outputs: Command = {
   },
   async run(values) {
     const [poolId, clientId] = [needed(values, 'pool'), needed(values, 'client')]
+    const { openDataFolder } = await import('@latchkey/server')
     const folder = await openDataFolder(values.data ?? DEFAULT_DATA, process.env)
     try {
       const found = await folder.findClient(poolId, clientId)

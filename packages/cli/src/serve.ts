@@ -1,4 +1,4 @@
-import { type Serving, serve as startServer } from '@latchkey/server'
+import type { Serving } from '@latchkey/server'
 import { type Command, UsageError } from './command.js'
 import { dataOption } from './data-option.js'
 
@@ -12,6 +12,7 @@ export const serve: Command = {
     config: { value: 'FILE', summary: 'pools, clients and users to begin with (JSON)' },
   },
   async run({ host = '', port = '', data = '', config }) {
+    const { serve: startServer } = await import('@latchkey/server')
     const serving = await startServer({ host, port: portOf(port), data, config })
     process.stdout.write(`ready ${serving.url}\n`)
     await toldToStop()

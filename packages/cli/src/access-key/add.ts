@@ -1,4 +1,3 @@
-import { openDataFolder } from '@latchkey/server'
 import type { Command } from '../command.js'
 import { DEFAULT_DATA, dataOption } from '../data-option.js'
 
@@ -7,6 +6,7 @@ export const accessKeyAdd: Command = {
   summary: 'makes a pair that signs admin operations',
   options: { data: dataOption, json: { summary: 'print JSON' } },
   async run({ data = DEFAULT_DATA, flags }) {
+    const { openDataFolder } = await import('@latchkey/server')
     const folder = await openDataFolder(data, process.env)
     try {
       const { accessKeyId, secretAccessKey } = await folder.accessKeys.add()

@@ -1,4 +1,3 @@
-import { openDataFolder } from '@latchkey/server'
 import { type Command, needed } from '../command.js'
 import { DEFAULT_DATA, dataOption } from '../data-option.js'
 
@@ -8,6 +7,7 @@ export const accessKeyRemove: Command = {
   options: { data: dataOption, id: { value: 'ID', summary: 'the access key id' } },
   async run(values) {
     const id = needed(values, 'id')
+    const { openDataFolder } = await import('@latchkey/server')
     const folder = await openDataFolder(values.data ?? DEFAULT_DATA, process.env)
     try {
       if (await folder.accessKeys.remove(id)) return 0

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'
+
+/** The command as people run it: a process of its own. */
+
+export const entry = fileURLToPath(new URL('../dist/index.js', import.meta.url))
+
+export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }
+
+export type RunningCommand = {
+  process: ChildProcess
+  /** What was printed so far. */
+  printed: { stdout: string; stderr: string }
+  ended: Promise<Ended>
+}
+
+/** The environment of the tests, without what would change the command's mind. */
+const environment = (extra: Record<string, string>) => {
+  const { LATCHKEY_MASTER_KEY: _key, LATCHKEY_PUBLIC_URL: _url, ...rest } = process.env
+  return { ...rest, ...extra }
+}
+
+export function run(
+  args: string[],
+  options: { env?: Record<string, string>; entry?: string } = {},
+): RunningCommand {
+  const child = spawn(process.execPath, [options.entry ?? entry, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment(options.env ?? {}),
+  })
+  const printed = { stdout: '', stderr: '' }
+  child.stdout.on('data', (text) => {
+    printed.stdout += text
+  })
+  child.stderr.on('data', (text) => {
+    printed.stderr += text
+  })
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, ...printed }))
+  })
+  return { process: child, printed, ended }
+}
+
+/** Runs a command to its end. */
+export const latchkey = (args: string[], env: Record<string, string> = {}) => run(args, { env }).ended
+
+export type Served = RunningCommand &
+  AsyncDisposable & { url: string; stop(signal?: NodeJS.Signals): Promise<Ended> }
+
+/** A server that is ready; it is stopped when the test ends. Throws what it complained of when it does not start. */
+export async function serve(
+  args: string[],
+  options: { env?: Record<string, string>; entry?: string } = {},
+): Promise<Served> {
+  const running = run(['serve', '--port', '0', ...args], options)
+  const url = await new Promise<string>((resolve, reject) => {
+    running.process.stdout?.on('data', () => {
+      const found = /^ready (\S+)\n/m.exec(running.printed.stdout)?.[1]
+      if (found) resolve(found)
+    })
+    running.ended.then(({ stderr }) => reject(new Error(stderr)))
+  })
+  const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
+    running.process.kill(signal)
+    return running.ended
+  }
+  return { ...running, url, stop, [Symbol.asyncDispose]: async () => void (await stop('SIGKILL')) }
+}
+
+/** A folder of its own, gone at the end of the test. */
+export function temporaryFolder(): Disposable & {
+  path: string
+  write(name: string, content: unknown): string
+} {
+  const path = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
+  return {
+    path,
+    write(name, content) {
+      const file = join(path, name)
+      writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+      return file
+    },
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+  }
+}
+
+export const sdk = (endpoint: string, accessKeyId = 'local', secretAccessKey = 'local') =>
+  new CognitoIdentityProvider({
+    region: 'local',
+    endpoint,
+    credentials: { accessKeyId, secretAccessKey },
+    maxAttempts: 1,
+  })
+
+/** A pool with one client and one user. */
+export const sample = {
+  pools: [
+    {
+      UserPoolId: 'local_Test1',
+      PoolName: 'test',
+      DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: false },
+    },
+  ],
+  clients: [
+    {
+      UserPoolId: 'local_Test1',
+      ClientId: 'testclient',
+      ClientName: 'test',
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    },
+  ],
+  users: [{ UserPoolId: 'local_Test1', Username: 'alice', Password: 'Correct-Horse-9' }],
+}
+
+export const signIn = (endpoint: string, password = 'Correct-Horse-9') =>
+  sdk(endpoint).initiateAuth({
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    ClientId: 'testclient',
+    AuthParameters: { USERNAME: 'alice', PASSWORD: password },
+  })

@@ -1,0 +1,126 @@
+import { statSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { latchkey, sample, sdk, serve, signIn, temporaryFolder } from './command-line.js'
+
+const MASTER_KEY = Buffer.alloc(32, 7).toString('base64')
+
+test('one line on standard output says where it is ready; logs go to standard error', async () => {
+  using folder = temporaryFolder()
+  await using server = await serve(['--data', folder.path])
+  expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok' })
+  await expect(sdk(server.url).listUserPools({ MaxResults: 1 })).resolves.toMatchObject({ UserPools: [] })
+  const { code, stdout, stderr } = await server.stop()
+  expect(code).toBe(0)
+  expect(stdout).toBe(`ready ${server.url}\n`)
+  for (const line of stderr.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg')
+})
+
+test('a development server says so in the first line that it logs, and keeps its master key to itself', async () => {
+  using folder = temporaryFolder()
+  await using server = await serve(['--data', folder.path])
+  const { stderr } = await server.stop()
+  expect(JSON.parse(stderr.split('\n')[0] ?? '').msg).toMatch(/^DEVELOPMENT SERVER: .* local \/ local/)
+  expect(statSync(join(folder.path, 'master.key')).mode & 0o777).toBe(0o600)
+  expect(statSync(join(folder.path, 'latchkey.db')).mode & 0o777).toBe(0o600)
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a running request end, and exits 0', async (signal) => {
+  using folder = temporaryFolder()
+  await using server = await serve(['--data', folder.path])
+  const half = await halfARequest(server.url)
+  const ended = server.stop(signal)
+  await expect.poll(() => isRefused(server.url)).toBe(true)
+  expect(await half.finish()).toContain('HTTP/1.1 400')
+  expect(await ended).toMatchObject({ code: 0, signal: null })
+})
+
+/** A request that has begun, and whose body is still on its way. */
+async function halfARequest(url: string): Promise<{ finish(): Promise<string> }> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  await new Promise((resolve) => socket.once('connect', resolve))
+  const head = ['POST / HTTP/1.1', 'host: latchkey', 'content-length: 2', 'connection: close', '', '{'].join(
+    '\r\n',
+  )
+  socket.write(head)
+  // The server has seen it once a second request on another connection is answered.
+  await fetch(`${url}/healthz`)
+  return {
+    finish() {
+      let answer = ''
+      socket.on('data', (text) => {
+        answer += text
+      })
+      socket.write('}')
+      return new Promise((resolve) => socket.once('close', () => resolve(answer)))
+    },
+  }
+}
+
+const isRefused = (url: string) =>
+  fetch(`${url}/healthz`, { headers: { connection: 'close' } }).then(
+    () => false,
+    () => true,
+  )
+
+test('a second server on the same data folder is refused in a sentence that says what to do', async () => {
+  using folder = temporaryFolder()
+  await using _first = await serve(['--data', folder.path])
+  const second = await latchkey(['serve', '--port', '0', '--data', folder.path])
+  expect(second.code).toBe(1)
+  expect(second.stderr).toContain(`The data folder ${folder.path} is in use by another Latchkey server.`)
+  expect(second.stdout).toBe('')
+})
+
+test('a port that is taken is named', async () => {
+  using one = temporaryFolder()
+  using two = temporaryFolder()
+  await using first = await serve(['--data', one.path])
+  const { port } = new URL(first.url)
+  const second = await latchkey(['serve', '--port', port, '--data', two.path])
+  expect(second).toMatchObject({ code: 1, stdout: '' })
+  expect(second.stderr).toContain(`Port ${port} of 127.0.0.1 is in use.`)
+})
+
+test('without a master key a server listens on loopback only', async () => {
+  using folder = temporaryFolder()
+  const refused = await latchkey(['serve', '--host', '0.0.0.0', '--port', '0', '--data', folder.path])
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toMatch(/Without LATCHKEY_MASTER_KEY .* it does not listen on 0\.0\.0\.0/)
+})
+
+test('with a master key the pair that everybody knows does not pass, and codes are not logged', async () => {
+  using folder = temporaryFolder()
+  const env = { LATCHKEY_MASTER_KEY: MASTER_KEY }
+  await using server = await serve(['--data', folder.path], { env })
+  await expect(sdk(server.url).listUserPools({ MaxResults: 1 })).rejects.toMatchObject({
+    name: 'UnrecognizedClientException',
+  })
+  expect(server.printed.stderr).not.toContain('DEVELOPMENT')
+})
+
+test('data that was sealed with another master key is refused, and left as it is', async () => {
+  using folder = temporaryFolder()
+  await using server = await serve(['--data', folder.path], { env: { LATCHKEY_MASTER_KEY: MASTER_KEY } })
+  await server.stop()
+  const other = Buffer.alloc(32, 8).toString('base64')
+  const refused = await latchkey(['serve', '--port', '0', '--data', folder.path], {
+    LATCHKEY_MASTER_KEY: other,
+  })
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toContain('The master key is not the one that sealed this data.')
+  const malformed = await latchkey(['serve', '--data', folder.path], { LATCHKEY_MASTER_KEY: 'short' })
+  expect(malformed.stderr).toContain('LATCHKEY_MASTER_KEY must be 32 bytes in base64')
+})
+
+test('what was set up is there after a restart', async () => {
+  using folder = temporaryFolder()
+  const config = folder.write('latchkey.json', sample)
+  await using before = await serve(['--data', folder.path, '--config', config])
+  await signIn(before.url)
+  await before.stop()
+  await using after = await serve(['--data', folder.path])
+  await expect(signIn(after.url)).resolves.toHaveProperty('AuthenticationResult.AccessToken')
+})
