@@ -64,6 +64,10 @@ export function readConfiguration(file: string): Configuration {
         `pools[${at}].UserPoolId: must look like local_MyPool1: a region (a-z, 0-9, -), an underscore, letters and digits`,
       )
   })
+  configuration.clients.forEach(({ request }, at) => {
+    // It would be another secret at every start.
+    if (request.GenerateSecret) faults.push(`clients[${at}].GenerateSecret: give the secret itself, as ClientSecret`)
+  })
   if (faults.length > 0) throw new ConfigurationError(file, faults)
   return configuration
 }
