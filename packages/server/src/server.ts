@@ -96,7 +96,7 @@ const discovery = ({ stores }: World, database: Database) => ({
   },
 })
 
-/** Sessions that are over and wrong guesses that no longer count leave the tables. */
+/** Sessions that are over, keys that nobody confirmed and wrong guesses that no longer count leave the tables. */
 function pruneRegularly(world: World): NodeJS.Timeout {
   const timer = setInterval(() => {
     prune(world).catch((error) => world.log.error({ err: error }, 'pruning failed'))
@@ -104,7 +104,12 @@ function pruneRegularly(world: World): NodeJS.Timeout {
   return timer.unref()
 }
 
-async function prune({ stores, clock }: World): Promise<void> {
-  await stores.sessions.prune(clock.now())
+/** The longest life of an access token, which outlives its session when it was refreshed just before the end. */
+const DAY_MILLISECONDS = 86_400_000
+
+export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>): Promise<void> {
+  const yesterday = new Date(clock.now().getTime() - DAY_MILLISECONDS)
+  await stores.sessions.prune(yesterday)
+  await stores.devices.pruneIssued(yesterday)
   await stores.attempts.prune(clock.now())
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Device, DeviceSecret, DeviceState } from './device.js'
@@ -143,6 +144,26 @@ export function deviceStore(db: Database, keyring: Keyring) {
         .where('state', 'in', tracked)
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+
+    /** Removes keys that were issued before then and never confirmed, once no session is left that might. */
+    async pruneIssued(before: Date): Promise<void> {
+      await db
+        .deleteFrom('devices')
+        .where('state', '=', sql.lit('issued'))
+        .where('created_at', '<', before.getTime())
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('sessions')
+                .select('sessions.session_id')
+                .whereRef('sessions.pool_id', '=', 'devices.pool_id')
+                .whereRef('sessions.user_id', '=', 'devices.user_id')
+                .whereRef('sessions.device_key', '=', 'devices.device_key'),
+            ),
+          ),
+        )
+        .execute()
     },
 
     /** In whatever state: the caller decides what may be seen. */

@@ -8,15 +8,24 @@ const MOST_DROPPED = 64 * 1024 * 1024
 
 /** The body as text. Throws InvalidParameterException when it is over 1 MB; nothing beyond that is kept. */
 export async function readBody(request: Request): Promise<string> {
+  // Listeners hold senders to the length that they tell (RFC 9112, 6.3), and `text()` costs far less than a stream.
+  const told = request.headers.get('content-length')
+  const text = told !== null && Number(told) <= LARGEST_BODY ? await request.text() : await readStream(request)
+  if (text === undefined || text.length > LARGEST_BODY) {
+    throw invalidParameter(`The request body is larger than ${LARGEST_BODY} bytes.`)
+  }
+  return text
+}
+
+/** Undefined when there is too much of it; the rest is read and dropped. */
+async function readStream(request: Request): Promise<string | undefined> {
   if (!request.body) return ''
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
     length += chunk.length
     if (length <= LARGEST_BODY) chunks.push(chunk)
-    else chunks.length = 0
     if (length > MOST_DROPPED) break
   }
-  if (length > LARGEST_BODY) throw invalidParameter(`The request body is larger than ${LARGEST_BODY} bytes.`)
-  return Buffer.concat(chunks).toString('utf8')
+  return length > LARGEST_BODY ? undefined : Buffer.concat(chunks).toString('utf8')
 }

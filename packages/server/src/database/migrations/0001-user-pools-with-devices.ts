@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 /** Everything that a pool, its users and their devices need. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -175,6 +175,9 @@ async function createUserTables(db: Kysely<unknown>): Promise<void> {
       c.onDelete('cascade'),
     )
     .execute()
+
+  // Keys that were issued and never confirmed are found by their age, to be removed.
+  await sql`create index devices_issued on devices (created_at) where state = 'issued'`.execute(db)
 
   await db.schema
     .createTable('sessions')
