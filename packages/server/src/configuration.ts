@@ -66,7 +66,8 @@ export function readConfiguration(file: string): Configuration {
   })
   configuration.clients.forEach(({ request }, at) => {
     // It would be another secret at every start.
-    if (request.GenerateSecret) faults.push(`clients[${at}].GenerateSecret: give the secret itself, as ClientSecret`)
+    if (request.GenerateSecret)
+      faults.push(`clients[${at}].GenerateSecret: give the secret itself, as ClientSecret`)
   })
   if (faults.length > 0) throw new ConfigurationError(file, faults)
   return configuration

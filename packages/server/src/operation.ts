@@ -13,6 +13,7 @@ import type { SoftwareTokenStore } from './mfa/software-token-store.js'
 import type { PoolStore } from './pools/pool-store.js'
 import type { SessionStore } from './tokens/session-store.js'
 import type { TokenSigner } from './tokens/token-signer.js'
+import type { Turns } from './turns.js'
 import type { AttemptStore } from './users/attempt-store.js'
 import type { UserStore } from './users/user-store.js'
 
@@ -40,6 +41,8 @@ export type World = {
   tokens: TokenSigner
   srp: SrpServer
   stores: Stores
+  /** Keeps apart what must not happen at once in this process. */
+  inTurn: Turns
   /** Runs `work` whole or not at all. What it throws undoes it. Keep SRP and other slow work outside. */
   transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>
   /** True on a developer's own machine: codes are written to the log. */

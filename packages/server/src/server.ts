@@ -9,6 +9,7 @@ import type { World } from './operation.js'
 import { startSrp } from './srp-workers.js'
 import { storesOn } from './stores.js'
 import { tokenSigner } from './tokens/token-signer.js'
+import { makeTurns } from './turns.js'
 
 /** The well-known pair of development, for a developer's own machine only. */
 export const DEVELOPMENT_ACCESS_KEY = { accessKeyId: 'local', secret: 'local' }
@@ -62,6 +63,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     tokens: tokenSigner(stores.signingKeys),
     srp: srp.srp,
     stores,
+    inTurn: makeTurns(),
     transaction: (work) =>
       database.transaction().execute((transaction) => work(storesOn(transaction, keyring))),
     development: parts.development,

@@ -1,3 +1,5 @@
+import { cachedParse } from '../database/cached-parse.js'
+import { prepared } from '../database/prepared.js'
 import type { Database } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Pool } from '../pools/pool.js'
@@ -28,9 +30,25 @@ const columns = [
   'clients.modified_at',
 ] as const
 
+const selectWithPool = prepared<{ clientId: string }>()((db, slot) =>
+  db
+    .selectFrom('clients')
+    .innerJoin('pools', 'pools.pool_id', 'clients.pool_id')
+    .select(columns)
+    .select([
+      'pools.name as pool_name',
+      'pools.settings as pool_settings',
+      'pools.created_at as pool_created_at',
+      'pools.modified_at as pool_modified_at',
+    ])
+    .where('clients.client_id', '=', slot('clientId')),
+)
+
+const settingsOf = cachedParse<ClientSettings>()
+
 export function clientStore(db: Database, keyring: Keyring) {
   const clientOf = (row: Row): Client => ({
-    ...(JSON.parse(row.settings) as ClientSettings),
+    ...settingsOf(row.settings),
     name: row.name,
     poolId: row.pool_id,
     clientId: row.client_id,
@@ -82,18 +100,7 @@ export function clientStore(db: Database, keyring: Keyring) {
 
     /** The client that a public request names, and its pool, in one read. */
     async findWithPool(clientId: string): Promise<{ client: Client; pool: Pool } | undefined> {
-      const row = await db
-        .selectFrom('clients')
-        .innerJoin('pools', 'pools.pool_id', 'clients.pool_id')
-        .select(columns)
-        .select([
-          'pools.name as pool_name',
-          'pools.settings as pool_settings',
-          'pools.created_at as pool_created_at',
-          'pools.modified_at as pool_modified_at',
-        ])
-        .where('clients.client_id', '=', clientId)
-        .executeTakeFirst()
+      const [row] = (await selectWithPool(db, { clientId })).rows
       if (!row) return undefined
       const pool = poolOf({
         pool_id: row.pool_id,

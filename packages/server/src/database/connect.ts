@@ -5,6 +5,7 @@ import {
   type DatabaseConnection,
   type Driver,
   Kysely,
+  type Logger,
   type Migration,
   Migrator,
   type SqliteDatabase,
@@ -24,13 +25,15 @@ const migrations: Record<string, Migration> = {
  * Opens (and, where needed, creates) the embedded database of a data folder, or one in memory, and brings its
  * tables up to date.
  *
+ * @param log told every statement, and how long it took.
  * @example
  * const database = await openSqlite(':memory:')
  */
-export async function openSqlite(folder: string): Promise<Database> {
+export async function openSqlite(folder: string, log?: Logger): Promise<Database> {
   const connection = connect(folder)
   const db = new Kysely<Tables>({
     dialect: new ImmediateSqliteDialect({ database: cachingStatements(connection) }),
+    ...(log && { log }),
   })
   await migrate(db)
   return db
@@ -56,12 +59,22 @@ function cachingStatements(connection: Sqlite.Database): SqliteDatabase {
     prepare(sql) {
       const known = compiled.get(sql)
       if (known) return known
-      const statement = connection.prepare(sql) as unknown as ReturnType<SqliteDatabase['prepare']>
+      const statement = asKyselyWants(connection.prepare(sql))
       // Lists of unusual length must not fill the memory; what is hot comes back at once.
       if (compiled.size >= 500) compiled.clear()
       compiled.set(sql, statement)
       return statement
     },
+  }
+}
+
+/** `reader` is asked for at every execution, and each time libsql answers it anew. */
+function asKyselyWants(statement: Sqlite.Statement): ReturnType<SqliteDatabase['prepare']> {
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(parameters),
+    run: (parameters) => statement.run(parameters),
+    iterate: (parameters) => statement.iterate(parameters),
   }
 }
 

@@ -1,11 +1,12 @@
-import { deviceSecret, type TestPool, userPool } from '@latchkey/testing'
+import { N } from '@latchkey/srp'
+import { deviceSecret, type Person, type TestPool, userPool } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 
 /** A device with a key that it has not confirmed yet. */
-async function issued(pool: TestPool, username = 'alice') {
+async function issued(pool: TestPool, who: Person | string = 'alice') {
   const device = pool.device('Firefox on a laptop')
   device.confirmsItself = false
-  const { NewDeviceMetadata } = await device.enter(await pool.user(username))
+  const { NewDeviceMetadata } = await device.enter(typeof who === 'string' ? await pool.user(who) : who)
   const { DeviceKey = '', DeviceGroupKey = '' } = NewDeviceMetadata ?? {}
   const { config } = await deviceSecret(DeviceGroupKey, DeviceKey)
   return { AccessToken: device.accessToken, DeviceKey, DeviceSecretVerifierConfig: config, DeviceGroupKey }
@@ -63,13 +64,11 @@ describe('ConfirmDevice', () => {
 
   test('of a key of the same user, from another sign-in: Invalid device key given.', async () => {
     await using pool = await userPool({ remember: 'always' })
-    const { AccessToken, DeviceSecretVerifierConfig } = await issued(pool)
-    const phone = pool.device('Phone')
-    phone.confirmsItself = false
-    const { NewDeviceMetadata } = await phone.enter({ ...(await pool.user('bob')) })
-    const DeviceKey = NewDeviceMetadata?.DeviceKey ?? ''
+    const alice = await pool.user('alice')
+    const laptop = await pool.signedIn(alice)
+    const { AccessToken, DeviceSecretVerifierConfig } = await issued(pool, alice)
     await expect(
-      pool.call('ConfirmDevice', { AccessToken, DeviceKey, DeviceSecretVerifierConfig }),
+      pool.call('ConfirmDevice', { AccessToken, DeviceKey: laptop.key, DeviceSecretVerifierConfig }),
     ).rejects.toMatchObject(invalid('Invalid device key given.'))
   })
 
@@ -77,13 +76,13 @@ describe('ConfirmDevice', () => {
     await using pool = await userPool({ remember: 'always' })
     const { DeviceGroupKey, ...request } = await issued(pool)
     const { Salt, PasswordVerifier } = request.DeviceSecretVerifierConfig
-    const N = Buffer.from(PRIME, 'hex')
+    const prime = Buffer.from(N.toString(16), 'hex')
     const wrong = [
       ['', 'Invalid PasswordVerifier given.'],
       ['AA==', 'Invalid PasswordVerifier given.'],
       ['AQ==', 'Invalid PasswordVerifier given.'],
-      [N.toString('base64'), 'Invalid PasswordVerifier given.'],
-      [Buffer.concat([Buffer.of(1), N]).toString('base64'), 'Invalid PasswordVerifier given.'],
+      [prime.toString('base64'), 'Invalid PasswordVerifier given.'],
+      [Buffer.concat([Buffer.of(1), prime]).toString('base64'), 'Invalid PasswordVerifier given.'],
       ['not base64!', 'Invalid PasswordVerifier given.'],
       ['A'.repeat(131_072), 'Invalid PasswordVerifier given.'],
     ] as const
@@ -143,14 +142,3 @@ describe('ConfirmDevice', () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   })
 })
-
-/** N of RFC 3526, group 15, written out here so that the server is not asked what its own limit is. */
-const PRIME =
-  'ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd' +
-  'ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed' +
-  'ee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f' +
-  '83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3b' +
-  'e39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf6955817183995497cea956ae515d2261898fa0510' +
-  '15728e5a8aaac42dad33170d04507a33a85521abdf1cba64ecfb850458dbef0a8aea71575d060c7db3970f85a6e1e4c7' +
-  'abf5ae8cdb0933d71e8c94e04a25619dcee3d2261ad2ee6bf12ffa06d98a0864d87602733ec86a64521f2b18177b200c' +
-  'bbe117577a615d6c770988c0bad946e208e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2caffffffffffffffff'

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../database/prepared.js'
 import type { Database } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Device, DeviceSecret, DeviceState } from './device.js'
@@ -30,6 +31,31 @@ type Row = {
 const context = ({ poolId, userId, deviceKey }: Key) => `device verifier ${poolId} ${userId} ${deviceKey}`
 
 const tracked: DeviceState[] = ['not_remembered', 'remembered']
+
+const selectDevice = prepared<Key>()((db, slot) =>
+  db
+    .selectFrom('devices')
+    .selectAll()
+    .where('pool_id', '=', slot('poolId'))
+    .where('user_id', '=', slot('userId'))
+    .where('device_key', '=', slot('deviceKey')),
+)
+
+const updateVisit = prepared<Key & { at: number; address: string | null; userAgent: string | null }>()(
+  (db, slot) =>
+    db
+      .updateTable('devices')
+      .set((set) => ({
+        last_authenticated_at: slot('at'),
+        modified_at: slot('at'),
+        last_ip_used: set.fn.coalesce(set.val(slot('address')), 'last_ip_used'),
+        user_agent: set.fn.coalesce(set.val(slot('userAgent')), 'user_agent'),
+      }))
+      .where('pool_id', '=', slot('poolId'))
+      .where('user_id', '=', slot('userId'))
+      .where('device_key', '=', slot('deviceKey'))
+      .where('state', 'in', tracked),
+)
 
 /** Each change is one conditional statement that says whether it applied: nothing brings a forgotten device back. */
 export function deviceStore(db: Database, keyring: Keyring) {
@@ -119,16 +145,11 @@ export function deviceStore(db: Database, keyring: Keyring) {
 
     /** The user signed in on it. False when it is no longer tracked. */
     async authenticated(key: Key, visit: Visit): Promise<boolean> {
-      const { numUpdatedRows } = await change(key)
-        .set({
-          last_authenticated_at: visit.at.getTime(),
-          modified_at: visit.at.getTime(),
-          ...(visit.address === undefined ? {} : { last_ip_used: visit.address }),
-          ...(visit.userAgent === undefined ? {} : { user_agent: visit.userAgent }),
-        })
-        .where('state', 'in', tracked)
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
+      const { poolId, userId, deviceKey } = key
+      const at = visit.at.getTime()
+      const seen = { at, address: visit.address ?? null, userAgent: visit.userAgent ?? null }
+      const { numAffectedRows } = await updateVisit(db, { poolId, userId, deviceKey, ...seen })
+      return (numAffectedRows ?? 0n) > 0n
     },
 
     /** Ends a tracked device. Its row stays for the audit trail, without its secret; no operation sees it again. */
@@ -168,13 +189,8 @@ export function deviceStore(db: Database, keyring: Keyring) {
 
     /** In whatever state: the caller decides what may be seen. */
     async find(key: Key): Promise<Device | undefined> {
-      const row = await db
-        .selectFrom('devices')
-        .selectAll()
-        .where('pool_id', '=', key.poolId)
-        .where('user_id', '=', key.userId)
-        .where('device_key', '=', key.deviceKey)
-        .executeTakeFirst()
+      const { poolId, userId, deviceKey } = key
+      const [row] = (await selectDevice(db, { poolId, userId, deviceKey })).rows
       return row && deviceOf(row)
     },
 

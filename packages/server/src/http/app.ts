@@ -1,12 +1,11 @@
 import { type Context, Hono } from 'hono'
-import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import type { JWK } from 'jose'
 import { invalidParameter, notFound } from '../errors.js'
 import type { World } from '../operation.js'
+import { crossOriginHeaders, preflightAnswer } from './cross-origin.js'
 import { dispatch } from './dispatch.js'
 import { failure, internalError, newRequestId } from './envelope.js'
-import { allowedHeaders, exposedHeaders, preflightSeconds } from './request-headers.js'
 import type { SecretOf } from './signature.js'
 
 /** What the listener knows of a connection. */
@@ -24,32 +23,25 @@ type Env = { Bindings: Connection }
 /** The whole HTTP surface, as one `fetch(request)` handler. */
 export function makeApp(world: World, secretOf: SecretOf, discovery: Discovery): Hono<Env> {
   const app = new Hono<Env>()
-  app.use(
-    cors({
-      origin: '*',
-      allowMethods: ['POST', 'GET', 'OPTIONS'],
-      allowHeaders: allowedHeaders,
-      exposeHeaders: exposedHeaders,
-      maxAge: preflightSeconds,
-    }),
-  )
-
+  app.options('*', preflightAnswer)
   app.post('/', (c) => dispatch(world, secretOf, c.req.raw, callerOf(c)))
 
   app.get('/healthz', async (c) => {
     await discovery.ping()
-    return c.json({ status: 'ok' })
+    return c.json({ status: 'ok' }, 200, crossOriginHeaders)
   })
 
   app.get('/:poolId/.well-known/jwks.json', async (c) => {
     const keys = await discovery.publicKeys(c.req.param('poolId'))
-    return keys ? c.json({ keys }, 200, { 'cache-control': 'public, max-age=300' }) : unknownPool()
+    return keys ? c.json({ keys }, 200, { ...crossOriginHeaders, ...CACHED }) : unknownPool()
   })
 
   app.get('/:poolId/.well-known/openid-configuration', async (c) => {
     const poolId = c.req.param('poolId')
     const keys = await discovery.publicKeys(poolId)
-    return keys ? c.json(openIdConfiguration(`${world.publicUrl}/${poolId}`)) : unknownPool()
+    return keys
+      ? c.json(openIdConfiguration(`${world.publicUrl}/${poolId}`), 200, { ...crossOriginHeaders, ...CACHED })
+      : unknownPool()
   })
 
   app.notFound(() =>
@@ -63,6 +55,9 @@ export function makeApp(world: World, secretOf: SecretOf, discovery: Discovery):
   })
   return app
 }
+
+/** Verifiers ask again when they meet a key that they do not know. */
+const CACHED = { 'cache-control': 'public, max-age=300' }
 
 const unknownPool = () => failure(notFound('User pool does not exist.'), newRequestId())
 

@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '../errors.js'
+import { crossOriginHeaders } from './cross-origin.js'
 
 /** How answers and errors travel: AWS JSON 1.1. */
 
-const CONTENT_TYPE = 'application/x-amz-json-1.1'
+const common = {
+  ...crossOriginHeaders,
+  'content-type': 'application/x-amz-json-1.1',
+  'cache-control': 'no-store',
+}
 
 export const newRequestId = () => randomUUID()
 
 export function success(body: object, requestId: string): Response {
   return new Response(JSON.stringify(body), {
     status: 200,
-    headers: { 'content-type': CONTENT_TYPE, 'x-amzn-requestid': requestId, 'cache-control': 'no-store' },
+    headers: { ...common, 'x-amzn-requestid': requestId },
   })
 }
 
@@ -22,8 +27,7 @@ export function failure(error: Refusal, requestId: string): Response {
   return new Response(JSON.stringify({ __type: error.code, message: error.message }), {
     status: error.code === 'InternalErrorException' ? 500 : 400,
     headers: {
-      'content-type': CONTENT_TYPE,
-      'cache-control': 'no-store',
+      ...common,
       'x-amzn-requestid': requestId,
       'x-amzn-errortype': `${error.code}:`,
       'x-amzn-errormessage': headerText(error.message),

@@ -10,7 +10,8 @@ const MOST_DROPPED = 64 * 1024 * 1024
 export async function readBody(request: Request): Promise<string> {
   // Listeners hold senders to the length that they tell (RFC 9112, 6.3), and `text()` costs far less than a stream.
   const told = request.headers.get('content-length')
-  const text = told !== null && Number(told) <= LARGEST_BODY ? await request.text() : await readStream(request)
+  const text =
+    told !== null && Number(told) <= LARGEST_BODY ? await request.text() : await readStream(request)
   if (text === undefined || text.length > LARGEST_BODY) {
     throw invalidParameter(`The request body is larger than ${LARGEST_BODY} bytes.`)
   }

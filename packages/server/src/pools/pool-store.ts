@@ -1,3 +1,4 @@
+import { cachedParse } from '../database/cached-parse.js'
 import type { Database } from '../database/schema.js'
 import type { AttributeRule, Pool, PoolDraft, PoolSettings } from './pool.js'
 
@@ -5,8 +6,10 @@ export type PoolStore = ReturnType<typeof poolStore>
 
 type Row = { pool_id: string; name: string; settings: string; created_at: number; modified_at: number }
 
+const settingsOf = cachedParse<PoolSettings>()
+
 export const poolOf = (row: Row): Pool => ({
-  ...(JSON.parse(row.settings) as PoolSettings),
+  ...settingsOf(row.settings),
   name: row.name,
   poolId: row.pool_id,
   createdAt: new Date(row.created_at),

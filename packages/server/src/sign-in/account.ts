@@ -28,9 +28,9 @@ export async function accountNamed(world: World, step: Step): Promise<Account> {
 }
 
 export function accountOf(world: World, pool: Pool, user: User | undefined, name: string): Account {
-  const simulated = simulatedAccount(world, pool, user?.userId ?? name)
-  if (!user) return simulated
-  return { user, userId: user.userId, username: user.username, password: user.password ?? simulated.password }
+  if (!user) return simulatedAccount(world, pool, name)
+  const password = user.password ?? simulatedAccount(world, pool, user.userId).password
+  return { user, userId: user.userId, username: user.username, password }
 }
 
 function simulatedAccount({ keyring }: World, pool: Pool, name: string): Account {

@@ -1,14 +1,13 @@
 import { userIdentity } from '@latchkey/srp'
 import { incorrectUsernameOrPassword, invalidSession, notAuthorized, Refusal } from '../errors.js'
 import type { World } from '../operation.js'
+import { guess } from '../users/guess.js'
 import { isPassword } from '../users/password.js'
-import type { User } from '../users/user.js'
 import { type Account, accountNamed, accountOf } from './account.js'
 import { type JustProved, proceed } from './proceed.js'
 import { claimIsRight, shownClaim, shownPublicValue, srpChallenge } from './srp-claim.js'
 import {
   type Answer,
-  attemptsExceeded,
   checkName,
   checkTicket,
   hashedName,
@@ -34,11 +33,9 @@ export async function takePassword(
 ): Promise<Answer> {
   const password = required(step, 'PASSWORD')
   const account = await accountNamed(world, step)
-  await refuseWhileLocked(world, step, account.userId)
-  const right = await isPassword(world, step.pool, account, password)
-  const user = await passedOrCounted(world, step, account, right)
-  const { signInId, startedAt, typedName } = firstTicket(world, step, account, 'password', origin)
-  return proceed(world, step, startOf(user, { signInId, startedAt, typedName, deviceKey: undefined }), just)
+  const passed = await proved(world, step, account, () => isPassword(world, step.pool, account, password))
+  const ticket = firstTicket(world, step, account, 'password', origin)
+  return proceed(world, step, startOf(passed, ticket), just)
 }
 
 /** Answers SRP_A with PASSWORD_VERIFIER. Whether the user exists does not show. */
@@ -66,11 +63,11 @@ export async function takePasswordClaim(world: World, step: Step): Promise<Answe
   if (found?.paidOut) throw invalidSession()
   const account = { ...accountOf(world, step.pool, found?.user, ticket.userId), userId: ticket.userId }
   checkName(world, step, account, ticket.typedName)
-  await refuseWhileLocked(world, step, account.userId)
   const identity = userIdentity(step.pool.poolId, account.username)
-  const right = await claimIsRight(world, claim, identity, account.password.verifier)
-  const user = await passedOrCounted(world, step, account, right)
-  return proceed(world, step, startOf(user, ticket), { unknownDevice: 'refuse' })
+  const passed = await proved(world, step, account, () =>
+    claimIsRight(world, claim, identity, account.password.verifier),
+  )
+  return proceed(world, step, startOf(passed, ticket), { unknownDevice: 'refuse' })
 }
 
 /** The ticket of a sign-in whose first factor is still to come. */
@@ -99,10 +96,10 @@ export function firstTicket(
 }
 
 const startOf = (
-  user: User,
+  passed: Passed,
   ticket: Pick<Ticket, 'signInId' | 'startedAt' | 'typedName' | 'deviceKey'>,
 ): SignIn => ({
-  user,
+  ...passed,
   signInId: ticket.signInId,
   startedAt: ticket.startedAt,
   typedName: ticket.typedName,
@@ -111,29 +108,28 @@ const startOf = (
   secondFactorSetUp: false,
 })
 
-async function refuseWhileLocked(world: World, { pool }: Step, userId: string): Promise<void> {
-  const locked = await world.stores.attempts.isLocked({ poolId: pool.poolId, userId }, world.clock.now())
-  if (locked) throw attemptsExceeded()
-}
+type Passed = Pick<SignIn, 'user' | 'guessedWrong'>
 
 /**
- * The user whose password was right; a wrong one is counted. The lock is looked at again: of many guesses sent at
- * once, those that were still being computed when the lock fell must not pass. What is said of an account (disabled,
- * not confirmed) is said only to somebody who knows its password.
+ * The user whose password was right. What is said of an account (disabled, not confirmed) is said only to somebody
+ * who knows its password.
  */
-async function passedOrCounted(world: World, step: Step, account: Account, right: boolean): Promise<User> {
-  const owner = { poolId: step.pool.poolId, userId: account.userId }
-  const { user } = account
-  if (!right || !user?.password) {
-    await world.stores.attempts.failed(owner, world.clock.now())
-    throw incorrectUsernameOrPassword()
-  }
-  await refuseWhileLocked(world, step, account.userId)
+async function proved(
+  world: World,
+  { pool }: Step,
+  { user, userId }: Account,
+  isRight: () => Promise<boolean>,
+): Promise<Passed> {
+  const { right, guessedWrong } = await guess(world, { poolId: pool.poolId, userId }, async () => {
+    const matches = await isRight()
+    return matches && user?.password !== undefined
+  })
+  if (!right || !user) throw incorrectUsernameOrPassword()
   if (!user.enabled) throw userIsDisabled()
   if (user.status === 'UNCONFIRMED') throw new Refusal('UserNotConfirmedException', 'User is not confirmed.')
-  const { expiresAt } = user.password
+  const expiresAt = user.password?.expiresAt
   if (expiresAt && expiresAt <= world.clock.now()) {
     throw notAuthorized('Temporary password has expired and must be reset by an administrator.')
   }
-  return user
+  return { user, guessedWrong }
 }

@@ -20,7 +20,7 @@ type NewDevice = { deviceKey: string; deviceGroupKey: string }
 export async function payOut(
   world: World,
   step: Step,
-  { user, signInId }: SignIn,
+  { user, signInId, guessedWrong }: SignIn,
   device: Device | undefined,
 ): Promise<Answer> {
   const now = world.clock.now()
@@ -43,7 +43,7 @@ export async function payOut(
     if (!(await stores.sessions.begin(session))) throw invalidSession()
     await stores.sessions.addRefreshToken(user, signInId, tokenId, now)
     await noteVisit(stores, step, user, { device, newDevice, now })
-    await stores.attempts.reset(user)
+    if (guessedWrong) await stores.attempts.reset(user)
   })
   return {
     ChallengeParameters: {},

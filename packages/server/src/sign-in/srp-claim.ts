@@ -1,4 +1,4 @@
-import { bytesToHex, claimSignature, fromBase64, type Identity, parsePublicValue } from '@latchkey/srp'
+import { bytesToHex, claimSignature, type Identity, parsePublicValue } from '@latchkey/srp'
 import { openSslEngine, sameBytes } from '@latchkey/srp/node'
 import { invalidParameter, invalidSession } from '../errors.js'
 import type { World } from '../operation.js'
@@ -52,14 +52,13 @@ export function shownClaim(world: World, step: Step): SrpClaim {
   if (timestamp.length > LONGEST_TIMESTAMP) throw invalidParameter('Invalid TIMESTAMP.')
   const now = world.clock.now()
   const opened = readSecretBlock(world.keyring, block, now)
-  const secretBlock = fromBase64(block)
-  if (!opened || !secretBlock) throw invalidSession()
+  if (!opened) throw invalidSession()
   if (step.session !== undefined) {
     const beside = readSession(world.keyring, step.session, now)
     if (beside?.signInId !== opened.ticket.signInId || beside.asks !== opened.ticket.asks)
       throw invalidSession()
   }
-  return { ...opened, secretBlock, signature, timestamp }
+  return { ...opened, secretBlock: Buffer.from(block, 'base64'), signature, timestamp }
 }
 
 /** Whether a claim was made by somebody who knows the secret behind the verifier. */

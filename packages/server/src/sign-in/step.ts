@@ -4,6 +4,7 @@ import { checkSecretHash } from '../clients/require-client.js'
 import { incorrectUsernameOrPassword, invalidSession, missingParameter, notAuthorized } from '../errors.js'
 import type { Caller, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
+import { attemptsExceeded } from '../users/guess.js'
 import { isLocked, type User } from '../users/user.js'
 import { type Asked, readSession, type Ticket } from './ticket.js'
 
@@ -24,7 +25,11 @@ export type Answer = InitiateAuthResponse
 export type SignIn = Pick<
   Ticket,
   'signInId' | 'typedName' | 'startedAt' | 'secondFactorProved' | 'secondFactorSetUp' | 'deviceKey'
-> & { user: User }
+> & {
+  user: User
+  /** Whether wrong guesses were counted when the user was read: a whole sign-in wipes them out. */
+  guessedWrong: boolean
+}
 
 /** A parameter that must be there and not be empty. Throws InvalidParameterException. */
 export function required(step: Step, name: string): string {
@@ -67,7 +72,17 @@ export async function resume(world: World, step: Step, ticket: Ticket): Promise<
   if (isLocked(attempts, world.clock.now())) throw attemptsExceeded()
   if (!user.enabled) throw userIsDisabled()
   const { signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, deviceKey } = ticket
-  return { user, signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, deviceKey }
+  const guessedWrong = attempts !== undefined
+  return {
+    user,
+    guessedWrong,
+    signInId,
+    typedName,
+    startedAt,
+    secondFactorProved,
+    secondFactorSetUp,
+    deviceKey,
+  }
 }
 
 /**
@@ -90,5 +105,4 @@ export function checkName(
   checkSecretHash(step.client, [name, user.username, user.userId], step.shown.SECRET_HASH)
 }
 
-export const attemptsExceeded = () => notAuthorized('Password attempts exceeded')
 export const userIsDisabled = () => notAuthorized('User is disabled.')

@@ -1,3 +1,4 @@
+import { prepared } from '../database/prepared.js'
 import type { Database } from '../database/schema.js'
 import type { RefreshToken, Session } from './session.js'
 
@@ -33,27 +34,61 @@ const sessionOf = (row: Row): Session => ({
   revokedAt: dateOf(row.revoked_at),
 })
 
+const insertSession = prepared<
+  Owner & {
+    sessionId: string
+    originJti: string | null
+    clientId: string
+    deviceKey: string | null
+    authenticatedAt: number
+    expiresAt: number
+  }
+>()((db, slot) =>
+  db
+    .insertInto('sessions')
+    .values({
+      pool_id: slot('poolId'),
+      user_id: slot('userId'),
+      session_id: slot('sessionId'),
+      origin_jti: slot('originJti'),
+      client_id: slot('clientId'),
+      device_key: slot('deviceKey'),
+      authenticated_at: slot('authenticatedAt'),
+      expires_at: slot('expiresAt'),
+      refresh_ended_at: null,
+      revoked_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing()),
+)
+
+const insertRefreshToken = prepared<Owner & { tokenId: string; sessionId: string; now: number }>()(
+  (db, slot) =>
+    db.insertInto('refresh_tokens').values({
+      pool_id: slot('poolId'),
+      user_id: slot('userId'),
+      token_id: slot('tokenId'),
+      session_id: slot('sessionId'),
+      created_at: slot('now'),
+      superseded_at: null,
+    }),
+)
+
 export function sessionStore(db: Database) {
   return {
     /** Begins the session of a sign-in. False when that sign-in was paid out before: nothing is written then. */
     async begin(session: Session): Promise<boolean> {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('sessions')
-        .values({
-          pool_id: session.poolId,
-          user_id: session.userId,
-          session_id: session.sessionId,
-          origin_jti: session.originJti ?? null,
-          client_id: session.clientId,
-          device_key: session.deviceKey ?? null,
-          authenticated_at: session.authenticatedAt.getTime(),
-          expires_at: session.expiresAt.getTime(),
-          refresh_ended_at: null,
-          revoked_at: null,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst()
-      return (numInsertedOrUpdatedRows ?? 0n) > 0n
+      const { poolId, userId, sessionId, clientId } = session
+      const { numAffectedRows } = await insertSession(db, {
+        poolId,
+        userId,
+        sessionId,
+        clientId,
+        originJti: session.originJti ?? null,
+        deviceKey: session.deviceKey ?? null,
+        authenticatedAt: session.authenticatedAt.getTime(),
+        expiresAt: session.expiresAt.getTime(),
+      })
+      return (numAffectedRows ?? 0n) > 0n
     },
 
     async find(owner: Owner, sessionId: string): Promise<Session | undefined> {
@@ -68,17 +103,8 @@ export function sessionStore(db: Database) {
     },
 
     async addRefreshToken(owner: Owner, sessionId: string, tokenId: string, now: Date): Promise<void> {
-      await db
-        .insertInto('refresh_tokens')
-        .values({
-          pool_id: owner.poolId,
-          user_id: owner.userId,
-          token_id: tokenId,
-          session_id: sessionId,
-          created_at: now.getTime(),
-          superseded_at: null,
-        })
-        .execute()
+      const { poolId, userId } = owner
+      await insertRefreshToken(db, { poolId, userId, tokenId, sessionId, now: now.getTime() })
     },
 
     /** A refresh token with the session that it belongs to, in one read. */

@@ -1,7 +1,8 @@
-import { incorrectUsernameOrPassword, missingParameter, notAuthorized } from '../errors.js'
+import { incorrectUsernameOrPassword, missingParameter } from '../errors.js'
 import type { Operation, World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { authorize } from './authorize.js'
+import { guess } from './guess.js'
 import { checkPasswordPolicy, isPassword, makePassword } from './password.js'
 import type { User } from './user.js'
 
@@ -20,16 +21,7 @@ export const ChangePassword: Operation<'ChangePassword'> = async (world, request
 /** A stolen access token must not be worth more guesses than a sign-in: they are counted together. */
 async function proveOldPassword(world: World, pool: Pool, user: User, shown: string | undefined) {
   if (shown === undefined) throw missingParameter('PreviousPassword')
-  await refuseLocked(world, user)
-  const right = await isPassword(world, pool, user, shown)
-  // Once more: the comparison is slow, and many guesses at once all found the user unlocked before it.
-  await refuseLocked(world, user)
-  if (right) return world.stores.attempts.reset(user)
-  await world.stores.attempts.failed(user, world.clock.now())
-  throw incorrectUsernameOrPassword()
-}
-
-async function refuseLocked(world: World, user: User) {
-  if (await world.stores.attempts.isLocked(user, world.clock.now()))
-    throw notAuthorized('Password attempts exceeded')
+  const { right, guessedWrong } = await guess(world, user, () => isPassword(world, pool, user, shown))
+  if (!right) throw incorrectUsernameOrPassword()
+  if (guessedWrong) await world.stores.attempts.reset(user)
 }

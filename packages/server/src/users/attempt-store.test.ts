@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openSqlite } from '../database/connect.js'
 import { type AttemptStore, attemptStore } from './attempt-store.js'
+import { isLocked } from './user.js'
 
 const alice = { poolId: 'local_pool', userId: 'alice' }
 const start = new Date('2026-01-01T00:00:00Z')
@@ -19,10 +20,10 @@ async function guessWrong(times: number, now = start): Promise<void> {
 describe('wrong guesses', () => {
   test('lock at the fifth, for a second', async () => {
     await guessWrong(4)
-    expect(await attempts.isLocked(alice, start)).toBe(false)
+    expect(isLocked(await attempts.find(alice), start)).toBe(false)
     await guessWrong(1)
-    expect(await attempts.isLocked(alice, start)).toBe(true)
-    expect(await attempts.isLocked(alice, later(1))).toBe(false)
+    expect(isLocked(await attempts.find(alice), start)).toBe(true)
+    expect(isLocked(await attempts.find(alice), later(1))).toBe(false)
   })
 
   test('made at once are all counted', async () => {
@@ -58,8 +59,8 @@ describe('wrong guesses', () => {
 
   test('are kept apart by user and by pool', async () => {
     await guessWrong(5)
-    expect(await attempts.isLocked({ ...alice, userId: 'bob' }, start)).toBe(false)
-    expect(await attempts.isLocked({ ...alice, poolId: 'local_other' }, start)).toBe(false)
+    expect(isLocked(await attempts.find({ ...alice, userId: 'bob' }), start)).toBe(false)
+    expect(isLocked(await attempts.find({ ...alice, poolId: 'local_other' }), start)).toBe(false)
   })
 
   test('are swept away only when they no longer count', async () => {

@@ -26,10 +26,6 @@ export function attemptStore(db: Database) {
   return {
     find,
 
-    async isLocked(owner: Owner, now: Date): Promise<boolean> {
-      return isLocked(await find(owner), now)
-    },
-
     /**
      * Counts one wrong guess. Guesses made while locked do not count, and of two at once both do: a change is
      * written only onto the count that it was computed from.

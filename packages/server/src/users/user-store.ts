@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../database/prepared.js'
 import type { Database } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Attempts, Password, User, UserName, UserStatus } from './user.js'
@@ -34,6 +35,37 @@ type Row = {
 }
 
 const context = ({ poolId, userId }: Owner) => `srp verifier ${poolId} ${userId}`
+
+const selectByName = prepared<{ poolId: string; name: string }>()((db, slot) =>
+  db
+    .selectFrom('user_names')
+    .innerJoin('users', (join) =>
+      join
+        .onRef('users.pool_id', '=', 'user_names.pool_id')
+        .onRef('users.user_id', '=', 'user_names.user_id'),
+    )
+    .selectAll('users')
+    .where('user_names.pool_id', '=', slot('poolId'))
+    .where('user_names.name', '=', slot('name')),
+)
+
+const selectForSignIn = prepared<Owner & { signInId: string }>()((db, slot) =>
+  db
+    .selectFrom('users')
+    .leftJoin('attempts', (join) =>
+      join.onRef('attempts.pool_id', '=', 'users.pool_id').onRef('attempts.user_id', '=', 'users.user_id'),
+    )
+    .leftJoin('sessions', (join) =>
+      join
+        .onRef('sessions.pool_id', '=', 'users.pool_id')
+        .onRef('sessions.user_id', '=', 'users.user_id')
+        .on('sessions.session_id', '=', slot('signInId')),
+    )
+    .selectAll('users')
+    .select(['attempts.failures', 'attempts.locked_until', 'attempts.last_failed_at', 'sessions.session_id'])
+    .where('users.pool_id', '=', slot('poolId'))
+    .where('users.user_id', '=', slot('userId')),
+)
 
 export function userStore(db: Database, keyring: Keyring) {
   function userOf(row: Row): User {
@@ -141,17 +173,7 @@ export function userStore(db: Database, keyring: Keyring) {
 
     /** By username, sub or alias, in the spelling of `nameKey`. */
     async findByName(poolId: string, name: string): Promise<User | undefined> {
-      const row = await db
-        .selectFrom('user_names')
-        .innerJoin('users', (join) =>
-          join
-            .onRef('users.pool_id', '=', 'user_names.pool_id')
-            .onRef('users.user_id', '=', 'user_names.user_id'),
-        )
-        .selectAll('users')
-        .where('user_names.pool_id', '=', poolId)
-        .where('user_names.name', '=', name)
-        .executeTakeFirst()
+      const [row] = (await selectByName(db, { poolId, name })).rows
       return row && userOf(row)
     },
 
@@ -163,29 +185,8 @@ export function userStore(db: Database, keyring: Keyring) {
       owner: Owner,
       signInId: string,
     ): Promise<{ user: User; attempts: Attempts | undefined; paidOut: boolean } | undefined> {
-      const row = await db
-        .selectFrom('users')
-        .leftJoin('attempts', (join) =>
-          join
-            .onRef('attempts.pool_id', '=', 'users.pool_id')
-            .onRef('attempts.user_id', '=', 'users.user_id'),
-        )
-        .leftJoin('sessions', (join) =>
-          join
-            .onRef('sessions.pool_id', '=', 'users.pool_id')
-            .onRef('sessions.user_id', '=', 'users.user_id')
-            .on('sessions.session_id', '=', signInId),
-        )
-        .selectAll('users')
-        .select([
-          'attempts.failures',
-          'attempts.locked_until',
-          'attempts.last_failed_at',
-          'sessions.session_id',
-        ])
-        .where('users.pool_id', '=', owner.poolId)
-        .where('users.user_id', '=', owner.userId)
-        .executeTakeFirst()
+      const { poolId, userId } = owner
+      const [row] = (await selectForSignIn(db, { poolId, userId, signInId })).rows
       if (!row) return undefined
       const attempts =
         row.failures === null

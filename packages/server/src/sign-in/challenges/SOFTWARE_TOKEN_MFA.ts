@@ -1,6 +1,7 @@
 import { Refusal } from '../../errors.js'
 import { totpStep } from '../../mfa/totp.js'
 import type { World } from '../../operation.js'
+import { guess } from '../../users/guess.js'
 import { proceed } from '../proceed.js'
 import { required, requireTicket, resume, type SignIn } from '../step.js'
 import type { Challenge } from './challenge.js'
@@ -17,12 +18,12 @@ async function takeCode(world: World, { user }: SignIn, code: string): Promise<v
   if (!token) {
     throw new Refusal('SoftwareTokenMFANotFoundException', 'Software Token MFA does not exist for the user.')
   }
-  const now = world.clock.now()
-  const timeStep = /^\d{6}$/.test(code) ? totpStep(token.secret, code, now) : undefined
-  if (timeStep === undefined) {
-    await world.stores.attempts.failed(user, now)
-    throw new Refusal('CodeMismatchException', 'Invalid code received for user')
-  }
+  let timeStep: number | undefined
+  await guess(world, user, async () => {
+    timeStep = /^\d{6}$/.test(code) ? totpStep(token.secret, code, world.clock.now()) : undefined
+    return timeStep !== undefined
+  })
+  if (timeStep === undefined) throw new Refusal('CodeMismatchException', 'Invalid code received for user')
   if (await world.stores.softwareTokens.spend(user, timeStep)) return
   throw new Refusal('ExpiredCodeException', 'Your software token has already been used once.')
 }
