@@ -1,0 +1,32 @@
+/** The front door of @latchkey/testing. Sentences for vitest's `expect` are behind ./matchers. */
+
+export { BrokenContract, call, ProtocolError, requestFor, type Wire } from './call.js'
+export { type TestClock, testClock } from './clock.js'
+export {
+  type AppClient,
+  type Asks,
+  claimsIn,
+  Device,
+  type DeviceKeys,
+  type Flow,
+  type Progress,
+} from './device.js'
+export { codeAt, type Person } from './person.js'
+export {
+  claim,
+  deviceIdentity,
+  deviceSecret,
+  type Parameters,
+  secretHash,
+  srpA,
+  userIdentity,
+} from './proof.js'
+export { type AccessKey, signRequest } from './sign-request.js'
+export {
+  type PersonOptions,
+  type PoolOptions,
+  type Remember,
+  type ServerOptions,
+  type TestPool,
+  userPool,
+} from './user-pool.js'
