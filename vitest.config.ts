@@ -1,18 +1,33 @@
 import { defineConfig } from 'vitest/config'
 
+const shared = {
+  // RSA keys and the SRP of published clients are slow on small machines; nothing here waits for long.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // The AWS SDK advises a newer Node, at length, in every test file.
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+}
+
 export default defineConfig({
   test: {
-    include: [
-      '*.test.ts',
-      'packages/*/src/**/*.test.ts',
-      'packages/*/test/**/*.test.ts',
-      'conformance/**/*.test.ts',
-    ],
-    // RSA keys and the SRP of published clients are slow on small machines; nothing here waits for long.
-    testTimeout: 60_000,
     maxWorkers: '100%',
-    hookTimeout: 60_000,
-    // The AWS SDK advises a newer Node, at length, in every test file.
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'packages',
+          include: ['packages/*/src/**/*.test.ts'],
+          // They share nothing but modules and signing keys, which are the slow part of a pool.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'processes',
+          include: ['*.test.ts', 'packages/*/test/**/*.test.ts', 'conformance/**/*.test.ts'],
+        },
+      },
+    ],
   },
 })

@@ -54,7 +54,8 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const keyring = makeKeyring(parts.masterKey)
   await checkMasterKey(database, keyring)
   const stores = storesOn(database, keyring)
-  const srp = startSrp(parts.cores)
+  let running = 0
+  const srp = startSrp(() => running <= 1, parts.cores)
   const world: World = {
     clock: parts.clock ?? systemClock,
     random: parts.random ?? systemRandom,
@@ -73,7 +74,14 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const pruning = pruneRegularly(world)
   return {
     world,
-    fetch: async (request, connection = {}) => app.fetch(request, connection),
+    async fetch(request, connection = {}) {
+      running += 1
+      try {
+        return await app.fetch(request, connection)
+      } finally {
+        running -= 1
+      }
+    },
     async close() {
       clearInterval(pruning)
       await srp.stop()

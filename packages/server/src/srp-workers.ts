@@ -7,16 +7,29 @@ import { Piscina } from 'piscina'
 export type SrpWork = { srp: SrpServer; stop(): Promise<void> }
 
 /**
- * SRP in worker threads, so that the event loop stays free and all cores work; inline where there is one core.
- * @param cores default: as many as this process may use.
+ * SRP in worker threads, so that the event loop stays free and all cores work. A request that is alone is served
+ * inline: nobody waits for the event loop then, and the way to a worker and back costs a third of the arithmetic.
+ * @param cores default: as many as this process may use; with one there are no workers.
+ * @param isAlone whether no other request is in progress.
  */
-export function startSrp(cores: number = availableParallelism()): SrpWork {
-  if (cores < 2) return { srp: srpServer(nodeEngine()), stop: async () => {} }
+export function startSrp(isAlone: () => boolean, cores: number = availableParallelism()): SrpWork {
+  const inline = srpServer(nodeEngine())
+  if (cores < 2) return { srp: inline, stop: async () => {} }
   const pool = new Piscina({
     filename: fileURLToPath(import.meta.resolve('@latchkey/srp/worker')),
     minThreads: 1,
     maxThreads: cores,
+    concurrentTasksPerWorker: 2,
     idleTimeout: 60_000,
   })
-  return { srp: srpServerBehind((task) => pool.run(task)), stop: () => pool.destroy() }
+  const workers = srpServerBehind((task) => pool.run(task))
+  const chosen = () => (isAlone() ? inline : workers)
+  return {
+    srp: {
+      challenge: (verifier) => chosen().challenge(verifier),
+      sessionKey: (input) => chosen().sessionKey(input),
+      verifier: (identity, secret, salt) => chosen().verifier(identity, secret, salt),
+    },
+    stop: () => pool.destroy(),
+  }
 }

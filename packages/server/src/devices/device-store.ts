@@ -77,11 +77,22 @@ export function deviceStore(db: Database, keyring: Keyring) {
   }
 
   function secretOf(row: Row): DeviceSecret | undefined {
-    if (!row.srp_salt || !row.sealed_srp_verifier) return undefined
+    const { srp_salt: salt, sealed_srp_verifier: sealed } = row
+    if (!salt || !sealed) return undefined
     const key = { poolId: row.pool_id, userId: row.user_id, deviceKey: row.device_key }
-    const verifier = keyring.open(context(key), row.sealed_srp_verifier)
+    // Opened when it is asked for: most who read a device do not.
+    return {
+      salt,
+      get verifier() {
+        return openVerifier(key, sealed)
+      },
+    }
+  }
+
+  function openVerifier(key: Key, sealed: string): Uint8Array {
+    const verifier = keyring.open(context(key), sealed)
     if (!verifier) throw new Error('A device verifier does not open with this master key.')
-    return { salt: row.srp_salt, verifier }
+    return verifier
   }
 
   const change = (key: Key) =>

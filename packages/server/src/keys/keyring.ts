@@ -26,6 +26,10 @@ const SALT = 16
 const IV = 12
 const TAG = 16
 
+/** How many values one sealing key seals: a tenth of the 2^32 that random nonces allow (NIST SP 800-38D, 8.3). */
+const SEALED_BY_ONE_KEY = 400_000_000
+const KEYS_REMEMBERED = 1000
+
 /**
  * @param masterKey 32 bytes.
  * @example
@@ -34,11 +38,11 @@ const TAG = 16
  */
 export function makeKeyring(masterKey: Uint8Array): Keyring {
   if (masterKey.length !== 32) throw new RangeError('A master key has 32 bytes.')
-  const sealingKey = derive(masterKey, 'seal')
+  const sealingKeys = makeSealingKeys(derive(masterKey, 'seal'))
   const hashingKey = derive(masterKey, 'hash')
   return {
-    seal: (context, plain) => seal(sealingKey, context, plain),
-    open: (context, sealed) => open(sealingKey, context, sealed),
+    seal: (context, plain) => seal(sealingKeys, context, plain),
+    open: (context, sealed) => open(sealingKeys, context, sealed),
     hash: (context, text) => hmac(hashingKey, context, text).toString('base64url'),
     stretch: (context, text, length) =>
       Buffer.from(hkdfSync('sha256', hmac(hashingKey, context, text), '', 'stretch', length)),
@@ -52,22 +56,57 @@ const derive = (masterKey: Uint8Array, purpose: string) =>
 const hmac = (key: Buffer, context: string, text: string) =>
   createHmac('sha256', key).update(`${context.length}:${context}:${text}`).digest()
 
-/**
- * AES-256-GCM under a key of its own for each value: random nonces under one key are safe for 2^32 values only
- * (NIST SP 800-38D, 8.3), which a busy pool's tickets would reach.
- */
-function seal(key: Buffer, context: string, plain: string | Uint8Array): string {
-  const nonce = randomBytes(SALT + IV)
-  const cipher = createCipheriv('aes-256-gcm', valueKey(key, nonce), nonce.subarray(SALT))
-  cipher.setAAD(Buffer.from(context))
-  const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain)
-  return Buffer.concat([nonce, body, cipher.final(), cipher.getAuthTag()]).toString('base64url')
+type SealingKeys = {
+  /** The key that seals now, and the salt that it comes from, which goes in front of what it seals. */
+  current(): { salt: Buffer; key: Buffer }
+  /** The key that comes from a salt. */
+  of(salt: Buffer): Buffer
 }
 
-function open(key: Buffer, context: string, sealed: string): Buffer | undefined {
+/**
+ * Sealing keys come from the master key and a random salt: a new one for each process, and after many values, so that
+ * random nonces stay safe however many tickets a pool hands out. Deriving one for each value would be as safe, and
+ * is felt in the cost of a sign-in.
+ */
+function makeSealingKeys(master: Buffer): SealingKeys {
+  const remembered = new Map<string, Buffer>()
+  let sealed = 0
+  let salt = randomBytes(SALT)
+
+  function of(from: Buffer): Buffer {
+    const name = from.toString('latin1')
+    const known = remembered.get(name)
+    if (known) return known
+    const key = createHmac('sha256', master).update(from).digest()
+    if (remembered.size >= KEYS_REMEMBERED) remembered.clear()
+    remembered.set(name, key)
+    return key
+  }
+
+  function current() {
+    sealed += 1
+    if (sealed % SEALED_BY_ONE_KEY === 0) salt = randomBytes(SALT)
+    return { salt, key: of(salt) }
+  }
+
+  return { current, of }
+}
+
+/** AES-256-GCM; salt, nonce, body and tag as base64url. */
+function seal(keys: SealingKeys, context: string, plain: string | Uint8Array): string {
+  const { salt, key } = keys.current()
+  const nonce = randomBytes(IV)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.from(context))
+  const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain)
+  return Buffer.concat([salt, nonce, body, cipher.final(), cipher.getAuthTag()]).toString('base64url')
+}
+
+function open(keys: SealingKeys, context: string, sealed: string): Buffer | undefined {
   const bytes = Buffer.from(sealed, 'base64url')
   if (bytes.length < SALT + IV + TAG) return undefined
-  const decipher = createDecipheriv('aes-256-gcm', valueKey(key, bytes), bytes.subarray(SALT, SALT + IV))
+  const key = keys.of(bytes.subarray(0, SALT))
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(SALT, SALT + IV))
   decipher.setAAD(Buffer.from(context))
   decipher.setAuthTag(bytes.subarray(-TAG))
   try {
@@ -76,9 +115,6 @@ function open(key: Buffer, context: string, sealed: string): Buffer | undefined 
     return undefined
   }
 }
-
-const valueKey = (key: Buffer, nonce: Buffer) =>
-  createHmac('sha256', key).update(nonce.subarray(0, SALT)).digest()
 
 /** Compares secrets without telling, by its time, where they differ. */
 export function sameText(a: string, b: string): boolean {

@@ -85,14 +85,24 @@ export function userStore(db: Database, keyring: Keyring) {
   }
 
   function passwordOf(row: Row): Password | undefined {
-    if (!row.srp_salt || !row.sealed_srp_verifier) return undefined
-    const verifier = keyring.open(
-      context({ poolId: row.pool_id, userId: row.user_id }),
-      row.sealed_srp_verifier,
-    )
-    if (!verifier) throw new Error('An SRP verifier does not open with this master key.')
+    const { srp_salt: salt, sealed_srp_verifier: sealed } = row
+    if (!salt || !sealed) return undefined
+    const owner = { poolId: row.pool_id, userId: row.user_id }
     const expiresAt = row.password_expires_at === null ? undefined : new Date(row.password_expires_at)
-    return { salt: row.srp_salt, verifier, expiresAt }
+    // Opened when it is asked for: most who read a user do not.
+    return {
+      salt,
+      expiresAt,
+      get verifier() {
+        return openVerifier(owner, sealed)
+      },
+    }
+  }
+
+  function openVerifier(owner: Owner, sealed: string): Uint8Array {
+    const verifier = keyring.open(context(owner), sealed)
+    if (!verifier) throw new Error('An SRP verifier does not open with this master key.')
+    return verifier
   }
 
   const passwordColumns = (owner: Owner, password: Password | undefined) => ({
