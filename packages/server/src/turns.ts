@@ -4,7 +4,8 @@ export type Turns = <Result>(what: string, work: () => Promise<Result>) => Promi
 /**
  * @example
  * const inTurn = makeTurns()
- * await Promise.all([inTurn('a', first), inTurn('a', second)]) // second begins when first has ended
+ * await Promise.all([inTurn('a', first), inTurn('a', second)])
+ * // second begins when first has ended
  */
 export function makeTurns(): Turns {
   const last = new Map<string, Promise<unknown>>()

@@ -24,7 +24,7 @@ export function isOperationName(name: string): name is OperationName {
  *
  * @example
  * operationFacts('AdminGetDevice').signed   // true
- * operationFacts('ConfirmDevice').errors    // ['ResourceNotFoundException', …, 'DeviceKeyExistsException', …]
+ * operationFacts('ConfirmDevice').errors.at(-2)  // 'DeviceKeyExistsException'
  */
 export function operationFacts(name: OperationName): OperationFacts {
   const facts = known.get(name) ?? expand(name)

@@ -5,7 +5,7 @@ import { deviceDoesNotExist } from '../errors.js'
 import type { World } from '../operation.js'
 import { missingAttributes } from '../users/attributes.js'
 import { payOut } from './pay-out.js'
-import { owes, type Proof, secondFactorWanted } from './sign-in.js'
+import { owes, type Proof, type Standing, secondFactorWanted } from './sign-in.js'
 import { type Answer, type SignIn, type Step, shownDeviceKey } from './step.js'
 import { type Asked, type Ticket, writeSession } from './ticket.js'
 
@@ -37,30 +37,45 @@ export async function proceed(
   signIn: SignIn,
   just: JustProved = {},
 ): Promise<Answer> {
-  const { pool } = step
   const device = await deviceOf(world, step, signIn, just)
-  const softwareToken =
-    pool.mfa === 'off' ? undefined : await world.stores.softwareTokens.find({ ...signIn.user })
-  const proof = owes({
-    mustChangePassword: signIn.user.status === 'FORCE_CHANGE_PASSWORD',
-    secondFactor: secondFactorWanted(pool, {
-      hasSoftwareToken: softwareToken !== undefined,
-      softwareTokenEnabled: signIn.user.totpEnabled,
-    }),
-    secondFactorProved: signIn.secondFactorProved,
-    deviceCanBeProved:
-      device !== undefined && canBeProved(device) && shownDeviceKey(step) === device.deviceKey,
-    deviceProved: just.device !== undefined,
-    deviceReplacesSecondFactor: pool.deviceTracking?.replacesMfa ?? false,
-  })
+  const { standing, friendlyName } = await standingOf(world, step, signIn, device, just)
+  const proof = owes(standing)
   if (proof === undefined) return payOut(world, step, signIn, boundDevice(device, just))
   const { name, asks } = challenges[proof]
   const ticket = continuing(world, step, signIn, asks, device?.deviceKey)
   return {
     ChallengeName: name,
     Session: writeSession(world.keyring, ticket),
-    ChallengeParameters: parametersOf(proof, step, signIn, softwareToken?.friendlyName),
+    ChallengeParameters: parametersOf(proof, step, signIn, friendlyName),
   }
+}
+
+/** All that decides what is asked next, and the name that the user gave to the authenticator app. */
+async function standingOf(
+  world: World,
+  step: Step,
+  { user, secondFactorProved }: SignIn,
+  device: Device | undefined,
+  just: JustProved,
+): Promise<{ standing: Standing; friendlyName: string | undefined }> {
+  const deviceProved = just.device !== undefined
+  const deviceCanBeProved =
+    device !== undefined && canBeProved(device) && shownDeviceKey(step) === device.deviceKey
+  const deviceReplacesSecondFactor = step.pool.deviceTracking?.replacesMfa ?? false
+  const deviceAnswers = deviceReplacesSecondFactor && (deviceProved || deviceCanBeProved)
+  // Where a device answers for the second factor, nobody asks what the second factor would have been.
+  const token =
+    step.pool.mfa === 'off' || deviceAnswers ? undefined : await world.stores.softwareTokens.find(user)
+  const has = { hasSoftwareToken: token !== undefined, softwareTokenEnabled: user.totpEnabled }
+  const standing: Standing = {
+    mustChangePassword: user.status === 'FORCE_CHANGE_PASSWORD',
+    secondFactor: deviceAnswers ? 'not wanted' : secondFactorWanted(step.pool, has),
+    secondFactorProved,
+    deviceCanBeProved,
+    deviceProved,
+    deviceReplacesSecondFactor,
+  }
+  return { standing, friendlyName: token?.friendlyName }
 }
 
 async function deviceOf(

@@ -23,7 +23,7 @@ test('no secret of a whole sign-in reaches the log, at whatever level', async ()
   const { accessToken: AccessToken } = laptop
   const { config } = await deviceSecret(laptop.keys.deviceGroupKey, laptop.key)
   // And what a fault says of itself: here the database loses a table.
-  await pool.database.schema.dropTable('software_tokens').execute()
+  await pool.database.schema.dropTable('refresh_tokens').execute()
   await expect(laptop.signIn(alice)).rejects.toMatchObject({ code: 'InternalErrorException' })
   await pool.database.schema.dropTable('devices').execute()
   await expect(

@@ -15,7 +15,7 @@ export type SrpAnswer<Method extends SrpMethod = SrpMethod> = Awaited<ReturnType
  * The server's half whose work is done elsewhere: every call becomes a task for `run`.
  *
  * @example
- * const pool = new Piscina({ filename: fileURLToPath(import.meta.resolve('@latchkey/srp/worker')) })
+ * const pool = new Piscina({ filename: workerFile }) // fileURLToPath(import.meta.resolve('@latchkey/srp/worker'))
  * const srp = srpServerBehind((task) => pool.run(task))
  */
 export function srpServerBehind(

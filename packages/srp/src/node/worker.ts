@@ -9,7 +9,7 @@ const server = srpServer(nodeEngine())
  * worker thread; `srpServerBehind` makes the tasks.
  *
  * @example
- * await pool.run({ method: 'challenge', args: [verifier] })  // { b, B }
+ * const { b, B } = await pool.run({ method: 'challenge', args: [verifier] })
  */
 export default function perform(task: SrpTask): Promise<SrpAnswer> {
   switch (task.method) {
