@@ -1,6 +1,6 @@
 import { cachedParse } from '../database/cached-parse.js'
 import { prepared } from '../database/prepared.js'
-import type { Database } from '../database/schema.js'
+import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Pool } from '../pools/pool.js'
 import { poolOf } from '../pools/pool-store.js'
@@ -8,15 +8,7 @@ import type { Client, ClientSettings } from './client.js'
 
 export type ClientStore = ReturnType<typeof clientStore>
 
-type Row = {
-  pool_id: string
-  client_id: string
-  name: string
-  settings: string
-  sealed_secret: string | null
-  created_at: number
-  modified_at: number
-}
+type Row = Tables['clients']
 
 const context = (poolId: string, clientId: string) => `client secret ${poolId} ${clientId}`
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { prepared } from '../database/prepared.js'
-import type { Database } from '../database/schema.js'
+import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Device, DeviceSecret, DeviceState } from './device.js'
 
@@ -12,21 +12,7 @@ type Key = Owner & { deviceKey: string }
 /** What a sign-in leaves on its device. */
 export type Visit = { address: string | undefined; userAgent: string | undefined; at: Date }
 
-type Row = {
-  pool_id: string
-  user_id: string
-  device_key: string
-  device_group_key: string
-  state: string
-  name: string | null
-  srp_salt: string | null
-  sealed_srp_verifier: string | null
-  user_agent: string | null
-  last_ip_used: string | null
-  created_at: number
-  modified_at: number
-  last_authenticated_at: number
-}
+type Row = Tables['devices']
 
 const context = ({ poolId, userId, deviceKey }: Key) => `device verifier ${poolId} ${userId} ${deviceKey}`
 

@@ -1,10 +1,10 @@
 import { cachedParse } from '../database/cached-parse.js'
-import type { Database } from '../database/schema.js'
+import type { Database, Tables } from '../database/schema.js'
 import type { AttributeRule, Pool, PoolDraft, PoolSettings } from './pool.js'
 
 export type PoolStore = ReturnType<typeof poolStore>
 
-type Row = { pool_id: string; name: string; settings: string; created_at: number; modified_at: number }
+type Row = Tables['pools']
 
 const settingsOf = cachedParse<PoolSettings>()
 

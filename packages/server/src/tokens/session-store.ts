@@ -1,23 +1,12 @@
 import { prepared } from '../database/prepared.js'
-import type { Database } from '../database/schema.js'
+import type { Database, Tables } from '../database/schema.js'
 import type { RefreshToken, Session } from './session.js'
 
 export type SessionStore = ReturnType<typeof sessionStore>
 
 type Owner = { poolId: string; userId: string }
 
-type Row = {
-  pool_id: string
-  user_id: string
-  session_id: string
-  origin_jti: string | null
-  client_id: string
-  device_key: string | null
-  authenticated_at: number
-  expires_at: number
-  refresh_ended_at: number | null
-  revoked_at: number | null
-}
+type Row = Tables['sessions']
 
 const dateOf = (time: number | null) => (time === null ? undefined : new Date(time))
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { prepared } from '../database/prepared.js'
-import type { Database } from '../database/schema.js'
+import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Attempts, Password, User, UserName, UserStatus } from './user.js'
 import type { SearchableAttribute, UserFilter } from './user-filter.js'
@@ -18,21 +18,7 @@ export type NewUser = {
   password: Password | undefined
 }
 
-type Row = {
-  pool_id: string
-  user_id: string
-  username: string
-  status: string
-  enabled: number
-  attributes: string
-  srp_salt: string | null
-  sealed_srp_verifier: string | null
-  password_expires_at: number | null
-  totp_enabled: number
-  totp_preferred: number
-  created_at: number
-  modified_at: number
-}
+type Row = Tables['users']
 
 const context = ({ poolId, userId }: Owner) => `srp verifier ${poolId} ${userId}`
 
