@@ -347,7 +347,7 @@ const devices: Record<string, Exercise> = {
   AdminGetDevice: {
     async serves(stage) {
       const { client, here } = stage
-      const { username: Username, sub, DeviceKey } = await stage.onDevice()
+      const { username: Username, DeviceKey } = await stage.onDevice()
       const { Device } = await client.adminGetDevice({ ...here, Username, DeviceKey })
       expect(Device).toMatchObject({ DeviceKey, DeviceCreateDate: expect.any(Date) })
       expect(Device?.DeviceAttributes).toEqual([
@@ -355,9 +355,9 @@ const devices: Record<string, Exercise> = {
         { Name: 'device_name', Value: 'a laptop' },
         {
           Name: 'dev:device_arn',
-          Value: `arn:aws:cognito-idp:local:000000000000:owner/${sub}.${here.UserPoolId}/device/${DeviceKey}`,
+          Value: `arn:aws:cognito-idp:local:000000000000:owner/${Username}.${here.UserPoolId}/device/${DeviceKey}`,
         },
-        { Name: 'dev:device_owner', Value: `${sub}.${here.UserPoolId}` },
+        { Name: 'dev:device_owner', Value: `${Username}.${here.UserPoolId}` },
         { Name: 'last_ip_used', Value: expect.any(String) },
         { Name: 'dev:device_remembered_status', Value: 'remembered' },
         { Name: 'dev:device_sdk', Value: expect.stringContaining('aws-sdk-js/3') },

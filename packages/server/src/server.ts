@@ -55,7 +55,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   await checkMasterKey(database, keyring)
   const stores = storesOn(database, keyring)
   let running = 0
-  const srp = startSrp(() => running <= 1, parts.cores)
+  const srp = startSrp(() => running <= 1, parts.log, parts.cores)
   const world: World = {
     clock: parts.clock ?? systemClock,
     random: parts.random ?? systemRandom,
@@ -117,9 +117,13 @@ function pruneRegularly(world: World): NodeJS.Timeout {
 /** The longest life of an access token, which outlives its session when it was refreshed just before the end. */
 const DAY_MILLISECONDS = 86_400_000
 
+/** As long as a temporary password lives by default; codes are over long before. */
+const MESSAGES_KEPT_MILLISECONDS = 7 * DAY_MILLISECONDS
+
 export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>): Promise<void> {
   const yesterday = new Date(clock.now().getTime() - DAY_MILLISECONDS)
   await stores.sessions.prune(yesterday)
   await stores.devices.pruneIssued(yesterday)
+  await stores.outbox.prune(new Date(clock.now().getTime() - MESSAGES_KEPT_MILLISECONDS))
   await stores.attempts.prune(clock.now())
 }

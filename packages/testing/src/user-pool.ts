@@ -253,12 +253,25 @@ async function makePerson(
   const setPassword = (Permanent: boolean) =>
     invoke('AdminSetUserPassword', { UserPoolId, Username, Password: password, Permanent })
   await setPassword(true)
-  if (totp) await enrol(invoke, pool, who)
+  if (totp) await whileOffered(invoke, pool.poolId, () => enrol(invoke, pool, who))
   if (temporaryPassword) await setPassword(false)
   return who
 }
 
 /** Through a client and a sign-in of its own, which leave nothing that a test would notice. */
+/** Software tokens are set up only where they are offered; a pool without MFA may have had it before. */
+async function whileOffered(
+  invoke: TestPool['call'],
+  UserPoolId: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { MfaConfiguration } = await invoke('GetUserPoolMfaConfig', { UserPoolId })
+  if (MfaConfiguration !== 'OFF') return work()
+  await invoke('SetUserPoolMfaConfig', { UserPoolId, MfaConfiguration: 'OPTIONAL' })
+  await work()
+  await invoke('SetUserPoolMfaConfig', { UserPoolId, MfaConfiguration: 'OFF' })
+}
+
 async function enrol(
   invoke: TestPool['call'],
   { poolId, addClient }: Pick<TestPool, 'poolId' | 'addClient'>,

@@ -161,8 +161,19 @@ function refuseUnknown(known: readonly string[], value: Record<string, unknown>,
   }
 }
 
+/**
+ * The model sets no limit to most lists and maps, and looking at a million entries would hold up everybody else. No
+ * list of the protocol comes near this one: pages have 60 entries, attributes 50.
+ */
+const MOST_ENTRIES = 1000
+
+const bounded = <Shape extends ListShape | MapShape>(shape: Shape): Shape => ({
+  ...shape,
+  max: Math.min(shape.max ?? MOST_ENTRIES, MOST_ENTRIES),
+})
+
 function list(shape: ListShape, secret: boolean): Walker {
-  const size = sizeRules(shape, 'length')
+  const size = sizeRules(bounded(shape), 'length')
   const entry = shapeOf(shape.member)
   const readEntries = isScalar(entry)
     ? scalarEntries(scalarOf(entry), secret)
@@ -172,7 +183,7 @@ function list(shape: ListShape, secret: boolean): Walker {
     for (const rule of size.broken(value.length)) {
       walk.report({ kind: 'rule', rule, value, ...spot(walk, secret) })
     }
-    return readEntries(value, walk)
+    return value.length > MOST_ENTRIES ? [] : readEntries(value, walk)
   }
 }
 
@@ -224,7 +235,7 @@ function collector(part: InsideIssue['part'], { type, rules, broken }: Scalar, s
 }
 
 function map(shape: MapShape, secret: boolean): Walker {
-  const size = sizeRules(shape, 'length')
+  const size = sizeRules(bounded(shape), 'length')
   const readPairs = pairsBy(scalarNamed(shape.key), scalarNamed(shape.value), secret)
   return (value, walk) => {
     if (!isObject(value)) return wrongType('map', value, walk, secret)
@@ -232,7 +243,7 @@ function map(shape: MapShape, secret: boolean): Walker {
     for (const rule of size.broken(pairs.length)) {
       walk.report({ kind: 'rule', rule, value, ...spot(walk, secret) })
     }
-    return readPairs(value, pairs, walk)
+    return pairs.length > MOST_ENTRIES ? {} : readPairs(value, pairs, walk)
   }
 }
 

@@ -60,9 +60,3 @@ export function mayRead(client: Pick<ClientSettings, 'readAttributes'>, attribut
     attribute === 'sub' || client.readAttributes === undefined || client.readAttributes.includes(attribute)
   )
 }
-
-/** Those of a user's attributes that a client may read. */
-export const readable = (
-  client: Pick<ClientSettings, 'readAttributes'>,
-  attributes: Readonly<Record<string, string>>,
-) => Object.fromEntries(Object.entries(attributes).filter(([name]) => mayRead(client, name)))

@@ -7,7 +7,7 @@ test('AdminGetDevice shows everything, dev: attributes too, in the order of the 
   const laptop = await pool.signedIn(alice)
   const { poolId } = pool
   const noon = Date.parse('2026-03-11T12:00:00Z') / 1000
-  const owner = `${alice.userId}.${poolId}`
+  const owner = `alice.${poolId}`
   for (const Username of ['alice', alice.userId]) {
     expect(
       await pool.call('AdminGetDevice', { UserPoolId: poolId, Username, DeviceKey: laptop.key }),

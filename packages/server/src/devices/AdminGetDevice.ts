@@ -5,5 +5,5 @@ import { requireDevice } from './require-device.js'
 
 export const AdminGetDevice: Operation<'AdminGetDevice'> = async (world, request) => {
   const user = await requestedUserAsResource(world, request)
-  return { Device: deviceShape(await requireDevice(world, user, request.DeviceKey), 'operator') }
+  return { Device: deviceShape(await requireDevice(world, user, request.DeviceKey), { operatorOn: user }) }
 }

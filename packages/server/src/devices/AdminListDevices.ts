@@ -4,5 +4,5 @@ import { requestedUserAsResource } from './requested-user.js'
 
 export const AdminListDevices: Operation<'AdminListDevices'> = async (world, request) => {
   const user = await requestedUserAsResource(world, request)
-  return listDevices(world, user, 'operator', request)
+  return listDevices(world, user, { operatorOn: user }, request)
 }

@@ -1,14 +1,18 @@
 import type { DeviceType } from '@latchkey/wire'
+import type { User } from '../users/user.js'
 import type { Device } from './device.js'
+
+/** The user, or an operator who looks at a user's devices. */
+export type Reader = 'user' | { operatorOn: User }
 
 /**
  * A device as it travels. `dev:` attributes are for operators alone.
  * Times are epoch seconds; the last sign-in is told in whole ones, as Cognito does.
  */
-export function deviceShape(device: Device, reader: 'user' | 'operator'): DeviceType {
+export function deviceShape(device: Device, reader: Reader): DeviceType {
   return {
     DeviceKey: device.deviceKey,
-    DeviceAttributes: reader === 'operator' ? operatorsAttributes(device) : usersAttributes(device),
+    DeviceAttributes: reader === 'user' ? usersAttributes(device) : operatorsAttributes(device, reader),
     DeviceCreateDate: device.createdAt.getTime() / 1000,
     DeviceLastModifiedDate: device.modifiedAt.getTime() / 1000,
     DeviceLastAuthenticatedDate: Math.floor(device.lastAuthenticatedAt.getTime() / 1000),
@@ -23,8 +27,8 @@ const usersAttributes = (device: Device) => [
   ...attribute('last_ip_used', device.lastIpUsed),
 ]
 
-function operatorsAttributes(device: Device) {
-  const owner = `${device.userId}.${device.poolId}`
+function operatorsAttributes(device: Device, { operatorOn }: { operatorOn: User }) {
+  const owner = `${operatorOn.username}.${device.poolId}`
   const region = device.deviceKey.slice(0, device.deviceKey.indexOf('_'))
   return [
     ...attribute('device_status', 'valid'),

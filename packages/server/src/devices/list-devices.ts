@@ -1,7 +1,7 @@
 import { invalidParameter } from '../errors.js'
 import { readPageToken, writePageToken } from '../keys/page-token.js'
 import type { World } from '../operation.js'
-import { deviceShape } from './device-shape.js'
+import { deviceShape, type Reader } from './device-shape.js'
 
 type Page = { Limit?: number | undefined; PaginationToken?: string | undefined }
 
@@ -14,14 +14,14 @@ const MOST = 60
 export async function listDevices(
   world: World,
   owner: { poolId: string; userId: string },
-  reader: 'user' | 'operator',
+  reader: Reader,
   { Limit, PaginationToken }: Page,
 ) {
   const limit = Limit || MOST
-  const list = `${reader} devices ${owner.poolId} ${owner.userId}`
+  const list = `${reader === 'user' ? 'user' : 'operator'} devices ${owner.poolId} ${owner.userId}`
   const after =
     PaginationToken === undefined ? undefined : position(readPageToken(world.keyring, list, PaginationToken))
-  const states = reader === 'operator' ? 'tracked' : 'remembered'
+  const states = reader === 'user' ? 'remembered' : 'tracked'
   const found = await world.stores.devices.page(owner, states, after, limit + 1)
   const page = found.slice(0, limit)
   const last = page.at(-1)

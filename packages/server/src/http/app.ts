@@ -23,7 +23,7 @@ type Env = { Bindings: Connection }
 /** The whole HTTP surface, as one `fetch(request)` handler. */
 export function makeApp(world: World, secretOf: SecretOf, discovery: Discovery): Hono<Env> {
   const app = new Hono<Env>()
-  app.options('*', preflightAnswer)
+  app.options('*', (c) => preflightAnswer(c.req.header('access-control-request-headers')))
   app.post('/', (c) => dispatch(world, secretOf, c.req.raw, callerOf(c)))
 
   app.get('/healthz', async (c) => {

@@ -2,6 +2,7 @@ import { checkRequest, isOperationName, type OperationName, operationFacts } fro
 import { invalidParameter, Refusal } from '../errors.js'
 import type { Caller, Operation, World } from '../operation.js'
 import { operations } from '../operations.js'
+import { refuseWebPages } from './cross-origin.js'
 import { failure, internalError, success } from './envelope.js'
 import { readBody } from './read-body.js'
 import { checkSignature, type SecretOf } from './signature.js'
@@ -48,18 +49,25 @@ async function run(
   caller: Caller,
   target: string,
 ): Promise<object> {
+  const name = operationNamed(target)
+  const signed = name !== undefined && operationFacts(name).signed
   // The body first, whatever the target is: an answer before its end would break the connection of its sender.
   const text = await readBody(request)
-  const name = operationNamed(target)
-  if (operationFacts(name).signed) await checkSignature(request, text, secretOf, world.clock.now())
+  if (name === undefined) throw unknownOperation()
+  if (signed) {
+    refuseWebPages(request, world.publicUrl)
+    await checkSignature(request, text, secretOf, world.clock.now())
+  }
   return perform(world, name, parse(text), caller)
 }
 
-function operationNamed(target: string): OperationName {
+function operationNamed(target: string): OperationName | undefined {
   const name = TARGET.exec(target)?.[1]
-  if (name !== undefined && isOperationName(name)) return name
-  throw new Refusal('UnknownOperationException', 'X-Amz-Target names no operation of the user pool protocol.')
+  return name !== undefined && isOperationName(name) ? name : undefined
 }
+
+const unknownOperation = () =>
+  new Refusal('UnknownOperationException', 'X-Amz-Target names no operation of the user pool protocol.')
 
 function parse(text: string): unknown {
   try {

@@ -135,7 +135,7 @@ test('a browser’s preflight is answered for two hours, with the headers that c
     headers: {
       origin: 'https://app.example.com',
       'access-control-request-method': 'POST',
-      'access-control-request-headers': 'amz-sdk-invocation-id,x-amz-target',
+      'access-control-request-headers': 'amz-sdk-invocation-id,x-amz-target,x-app-version,Authorization',
     },
   })
   expect(answer.status).toBe(204)
@@ -152,7 +152,9 @@ test('a browser’s preflight is answered for two hours, with the headers that c
   ]) {
     expect(allowed).toContain(name)
   }
-  // A web page may not send signed operations: a star does not stand for Authorization, so it must not be named.
+  expect(allowed).toContain('x-app-version')
+  // A web page may not send signed operations. Browsers let a star stand for Authorization.
+  expect(allowed).not.toContain('*')
   expect(allowed).not.toContain('authorization')
   const posted = await pool.post('GetUser', {})
   expect(posted.headers.get('access-control-expose-headers')).toContain('x-amzn-errortype')

@@ -18,15 +18,29 @@ export async function readBody(request: Request): Promise<string> {
   return text
 }
 
-/** Undefined when there is too much of it; the rest is read and dropped. */
+/**
+ * Undefined when there is too much of it; the rest is read and dropped. It is kept in one buffer that grows: a sender
+ * may cut a body into chunks of one byte, and an object for each of them would fill the memory.
+ */
 async function readStream(request: Request): Promise<string | undefined> {
   if (!request.body) return ''
-  const chunks: Uint8Array[] = []
+  let kept = Buffer.allocUnsafe(16 * 1024)
   let length = 0
   for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
-    length += chunk.length
-    if (length <= LARGEST_BODY) chunks.push(chunk)
+    const end = length + chunk.length
+    if (end <= LARGEST_BODY) {
+      kept = withRoomFor(end, kept, length)
+      kept.set(chunk, length)
+    }
+    length = end
     if (length > MOST_DROPPED) break
   }
-  return length > LARGEST_BODY ? undefined : Buffer.concat(chunks).toString('utf8')
+  return length > LARGEST_BODY ? undefined : kept.toString('utf8', 0, length)
+}
+
+function withRoomFor(end: number, kept: Buffer<ArrayBuffer>, length: number): Buffer<ArrayBuffer> {
+  if (end <= kept.length) return kept
+  const larger = Buffer.allocUnsafe(Math.min(LARGEST_BODY, Math.max(end, 2 * kept.length)))
+  kept.copy(larger, 0, 0, length)
+  return larger
 }

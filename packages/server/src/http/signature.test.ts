@@ -102,3 +102,13 @@ test('the well-known pair of development means nothing elsewhere; an access key 
   const accessKey = { accessKeyId: 'local', secret: 'local' }
   expect(await send(pool, { accessKey })).toBe('UnrecognizedClientException')
 })
+
+test.each(['https://evil.example', 'http://127.0.0.1:3000', 'null'])(
+  'a web page of %s sends no admin operation, however well it is signed',
+  async (origin) => {
+    await using pool = await userPool()
+    await pool.user('alice')
+    expect(await send(pool, { headers: { origin } })).toBe('AccessDeniedException')
+    expect(await send(pool, { headers: { origin: new URL(pool.wire.url).origin } })).toBe('alice')
+  },
+)

@@ -28,6 +28,10 @@ export function outboxStore(db: Database, keyring: Keyring) {
         .execute()
     },
 
+    async prune(before: Date): Promise<void> {
+      await db.deleteFrom('messages').where('created_at', '<', before.getTime()).execute()
+    },
+
     /** The latest messages to one user, newest first. */
     async ofUser(owner: { poolId: string; userId: string }, limit: number): Promise<Message[]> {
       const rows = await db

@@ -1,5 +1,5 @@
 import { invalidParameter } from '../errors.js'
-import { associateSoftwareToken } from '../mfa/enrol.js'
+import { associateSoftwareToken, requireSoftwareTokens } from '../mfa/enrol.js'
 import type { Operation } from '../operation.js'
 import { authorize } from '../users/authorize.js'
 import { openSetUp, resealed } from './set-up-ticket.js'
@@ -10,7 +10,8 @@ export const AssociateSoftwareToken: Operation<'AssociateSoftwareToken'> = async
     throw invalidParameter('Exactly one of AccessToken and Session must be given.')
   }
   if (request.AccessToken !== undefined) {
-    const { user } = await authorize(world, request.AccessToken)
+    const { pool, user } = await authorize(world, request.AccessToken)
+    requireSoftwareTokens(pool)
     return { SecretCode: await associateSoftwareToken(world, user) }
   }
   const { ticket, user, client } = await openSetUp(world, request.Session ?? '')

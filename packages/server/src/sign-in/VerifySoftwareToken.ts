@@ -1,5 +1,5 @@
-import { invalidParameter } from '../errors.js'
-import { activateToken, verifyPendingToken } from '../mfa/enrol.js'
+import { invalidParameter, invalidSession } from '../errors.js'
+import { activateToken } from '../mfa/enrol.js'
 import type { Operation } from '../operation.js'
 import { authorize } from '../users/authorize.js'
 import { openSetUp, resealed } from './set-up-ticket.js'
@@ -12,16 +12,16 @@ export const VerifySoftwareToken: Operation<'VerifySoftwareToken'> = async (worl
   if ((request.AccessToken === undefined) === (request.Session === undefined)) {
     throw invalidParameter('Exactly one of AccessToken and Session must be given.')
   }
+  const shown = { code: request.UserCode, friendlyName: request.FriendlyDeviceName }
   if (request.AccessToken !== undefined) {
     const { user } = await authorize(world, request.AccessToken)
-    const step = await verifyPendingToken(world, user, request.UserCode)
-    await world.transaction((stores) => activateToken(stores, user, request.FriendlyDeviceName, step))
+    await world.transaction((stores) => activateToken(stores, user, shown, world.clock.now()))
     return { Status: 'SUCCESS' }
   }
   const { ticket, user, client } = await openSetUp(world, request.Session ?? '')
-  const step = await verifyPendingToken(world, user, request.UserCode)
   await world.transaction(async (stores) => {
-    await activateToken(stores, user, request.FriendlyDeviceName, step)
+    if (await stores.softwareTokens.find(user)) throw invalidSession()
+    await activateToken(stores, user, shown, world.clock.now())
     await stores.users.setSoftwareTokenPreference(user, { enabled: true, preferred: true }, world.clock.now())
   })
   return { Status: 'SUCCESS', Session: resealed(world, client, ticket, { secondFactorSetUp: true }) }

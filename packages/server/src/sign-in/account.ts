@@ -1,6 +1,7 @@
 import { checkSecretHash } from '../clients/require-client.js'
 import type { World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
+import { isEmail, isPhoneNumber } from '../users/attributes.js'
 import { userDoesNotExist } from '../users/require-user.js'
 import type { Password, User } from '../users/user.js'
 import { required, type Step } from './step.js'
@@ -33,20 +34,31 @@ export function accountOf(world: World, pool: Pool, user: User | undefined, name
   return { user, userId: user.userId, username: user.username, password }
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * Nobody's account. Its name is a UUID where a real user's would be another than the one that was typed; asked for by
+ * that UUID, it is the same account again, with the same salt, as a real one would be.
+ */
 function simulatedAccount({ keyring }: World, pool: Pool, name: string): Account {
-  const subject = `${pool.poolId} ${name}`
-  const userId = uuidOf(keyring.stretch('simulated user id', subject, 16))
+  const userId = UUID.test(name)
+    ? name
+    : uuidOf(keyring.stretch('simulated user id', `${pool.poolId} ${name}`, 16))
+  const secret = keyring.stretch('simulated password', `${pool.poolId} ${userId}`, 16 + 383)
   return {
     user: undefined,
     userId,
-    username: pool.usernameAttributes.length > 0 ? userId : name,
-    password: {
-      salt: keyring.stretch('simulated salt', subject, 16).toString('hex'),
-      // 383 bytes: below N, and it costs no exponentiation that a real verifier does not cost.
-      verifier: keyring.stretch('simulated verifier', subject, 383),
-    },
+    username: isAlias(pool, name) ? userId : name,
+    // A verifier of 383 bytes is below N, and costs no exponentiation that a real one does not cost.
+    password: { salt: secret.subarray(0, 16).toString('hex'), verifier: secret.subarray(16) },
   }
 }
+
+/** Whether a real user with this name would have another username. */
+const isAlias = ({ usernameAttributes, aliasAttributes }: Pool, name: string) =>
+  usernameAttributes.length > 0 ||
+  (aliasAttributes.includes('email') && isEmail(name)) ||
+  (aliasAttributes.includes('phone_number') && isPhoneNumber(name))
 
 /** A version 4 UUID out of 16 bytes (RFC 9562, 5.4). */
 function uuidOf(bytes: Buffer): string {

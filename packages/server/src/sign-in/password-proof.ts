@@ -89,10 +89,18 @@ export function firstTicket(
     passwordSalt: '',
     secondFactorProved: false,
     secondFactorSetUp: false,
-    deviceKey: shownDeviceKey(step),
+    deviceKey: keptDeviceKey(step),
     startedAt: origin?.startedAt ?? now,
     expiresAt: now + step.client.signInStepSeconds * 1000,
   }
+}
+
+// DeviceKeyType: a longer one is nobody's, and would not fit into a Session.
+const LONGEST_DEVICE_KEY = 55
+
+function keptDeviceKey(step: Step): string | undefined {
+  const key = shownDeviceKey(step)
+  return key !== undefined && key.length <= LONGEST_DEVICE_KEY ? key : undefined
 }
 
 const startOf = (

@@ -1,5 +1,4 @@
 import { randomText } from '../chance.js'
-import { readable } from '../clients/client.js'
 import type { Device } from '../devices/device.js'
 import { deviceDoesNotExist, invalidSession } from '../errors.js'
 import type { Stores, World } from '../operation.js'
@@ -9,6 +8,7 @@ import { writeRefreshToken } from '../tokens/refresh-token.js'
 import type { Session } from '../tokens/session.js'
 import { SELF_SERVICE_SCOPE } from '../users/authorize.js'
 import type { User } from '../users/user.js'
+import { visibleAttributes } from '../users/visible.js'
 import type { Answer, SignIn, Step } from './step.js'
 
 type NewDevice = { deviceKey: string; deviceGroupKey: string }
@@ -40,6 +40,7 @@ export async function payOut(
   const result = await signTokens(world, step, user, session)
   const tokenId = world.random.uuid()
   await world.transaction(async (stores) => {
+    await refuseIfChanged(stores, user)
     if (!(await stores.sessions.begin(session))) throw invalidSession()
     await stores.sessions.addRefreshToken(user, signInId, tokenId, now)
     await noteVisit(stores, step, user, { device, newDevice, now })
@@ -55,6 +56,15 @@ export async function payOut(
       }),
     },
   }
+}
+
+/**
+ * Signing takes a while, and the user may be disabled, deleted or given another password meanwhile: a session that
+ * begins after all others were ended would outlive them.
+ */
+async function refuseIfChanged({ users }: Stores, user: User): Promise<void> {
+  const now = await users.find(user)
+  if (!now?.enabled || now.password?.salt !== user.password?.salt) throw invalidSession()
 }
 
 /** `<region>_<uuid>` and a dash with eight characters: the forms that clients and patterns expect. */
@@ -89,7 +99,7 @@ export async function signTokens(
     issuer: `${world.publicUrl}/${pool.poolId}`,
     username: user.username,
     session,
-    attributes: readable(client, user.attributes),
+    attributes: visibleAttributes(pool, client, user.attributes),
     jti: { access: world.random.uuid(), id: world.random.uuid() },
     now: world.clock.now(),
   }

@@ -1,9 +1,9 @@
 import type { ChallengeNameType } from '@latchkey/wire'
-import { readable } from '../clients/client.js'
 import { canBeProved, type Device } from '../devices/device.js'
 import { deviceDoesNotExist } from '../errors.js'
 import type { World } from '../operation.js'
 import { missingAttributes } from '../users/attributes.js'
+import { visibleAttributes } from '../users/visible.js'
 import { payOut } from './pay-out.js'
 import { owes, type Proof, type Standing, secondFactorWanted } from './sign-in.js'
 import { type Answer, type SignIn, type Step, shownDeviceKey } from './step.js'
@@ -149,7 +149,7 @@ function parametersOf(
     case 'new password':
       return {
         USER_ID_FOR_SRP: user.username,
-        userAttributes: JSON.stringify(readable(client, user.attributes)),
+        userAttributes: JSON.stringify(visibleAttributes(pool, client, user.attributes)),
         requiredAttributes: JSON.stringify(
           missingAttributes(pool.schema, user.attributes).map((name) => `userAttributes.${name}`),
         ),

@@ -22,10 +22,10 @@ export async function refresh(
   const user = await world.stores.users.find(session)
   if (!user) throw invalidRefreshToken()
   if (!shown.secretChecked) checkSecretHash(step.client, [user.username, user.userId], step.shown.SECRET_HASH)
-  await checkVerdict(world, step, session, token)
+  await refuseUnlessPasses(world, session, verdictOn(world, step, session, token))
   if (!user.enabled) throw userIsDisabled()
   await checkDevice(world, step, session, shown.deviceKey)
-  const rotated = await rotate(world, step, user, session, token)
+  const rotated = await rotate(world, step, user, token)
   const tokens = await signTokens(world, step, user, session)
   return { ChallengeParameters: {}, AuthenticationResult: { ...tokens, ...rotated } }
 }
@@ -41,14 +41,15 @@ async function requireRefreshToken(world: World, { pool, client }: Step, text: s
   return found
 }
 
-async function checkVerdict(
+const verdictOn = ({ clock }: World, { client }: Step, session: Session, token: RefreshToken) =>
+  refreshVerdict(session, token, client.rotationGraceSeconds, clock.now())
+
+async function refuseUnlessPasses(
   world: World,
-  { client }: Step,
   session: Session,
-  token: RefreshToken,
+  verdict: ReturnType<typeof refreshVerdict>,
 ): Promise<void> {
-  const now = world.clock.now()
-  switch (refreshVerdict(session, token, client.rotationGraceSeconds, now)) {
+  switch (verdict) {
     case 'passes':
       return
     case 'revoked':
@@ -57,7 +58,7 @@ async function checkVerdict(
       throw notAuthorized('Refresh Token has expired')
     case 'reused':
       // Two hold the same token, and one of them should not: nobody goes on with it (RFC 9700, 4.14.2).
-      await world.stores.sessions.revoke(session, session.sessionId, now)
+      await world.stores.sessions.revoke(session, session.sessionId, world.clock.now())
       throw new Refusal('RefreshTokenReuseException', 'Refresh token has already been used.')
   }
 }
@@ -77,15 +78,25 @@ async function checkDevice(
   )
 }
 
-/** With rotation, the next refresh token: it lives as long as the session that it is of, not longer. */
-async function rotate(world: World, { client }: Step, user: User, session: Session, token: RefreshToken) {
-  if (client.rotationGraceSeconds === undefined) return {}
+/**
+ * With rotation, the next refresh token: it lives as long as the session that it is of, not longer. The token is read
+ * again where it is replaced: of two refreshes at once, both of which found it fresh, only one may.
+ */
+async function rotate(world: World, step: Step, user: User, token: RefreshToken) {
+  if (step.client.rotationGraceSeconds === undefined) return {}
   const { poolId, userId } = user
   const tokenId = world.random.uuid()
-  const now = world.clock.now()
-  await world.transaction(async ({ sessions }) => {
-    await sessions.supersede(user, token.tokenId, now)
-    await sessions.addRefreshToken(user, session.sessionId, tokenId, now)
+  const { session, verdict } = await world.transaction(async ({ sessions }) => {
+    const found = await sessions.findRefreshToken(user, token.tokenId)
+    if (!found) throw invalidRefreshToken()
+    const passes = verdictOn(world, step, found.session, found.token)
+    if (passes === 'passes') {
+      await sessions.supersede(user, token.tokenId, world.clock.now())
+      await sessions.addRefreshToken(user, found.session.sessionId, tokenId, world.clock.now())
+    }
+    return { session: found.session, verdict: passes }
   })
+  // Outside the transaction: the end of a reused session must not be undone with it.
+  await refuseUnlessPasses(world, session, verdict)
   return { RefreshToken: writeRefreshToken(world.keyring, { poolId, userId, tokenId }) }
 }

@@ -46,6 +46,7 @@ test('a sign-in on a remembered device is four calls and these statements', asyn
       "  select users attempts sessions",
       "  select devices",
       "  begin",
+      "  select users",
       "  insert sessions",
       "  insert refresh_tokens",
       "  update devices",

@@ -34,5 +34,5 @@ export function refreshVerdict(
   if (session.expiresAt <= now) return 'expired'
   if (!token.supersededAt) return 'passes'
   const grace = (rotationGraceSeconds ?? 0) * 1000
-  return now.getTime() <= token.supersededAt.getTime() + grace ? 'passes' : 'reused'
+  return grace > 0 && now.getTime() <= token.supersededAt.getTime() + grace ? 'passes' : 'reused'
 }

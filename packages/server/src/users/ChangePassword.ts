@@ -1,4 +1,4 @@
-import { incorrectUsernameOrPassword, missingParameter } from '../errors.js'
+import { incorrectUsernameOrPassword, missingParameter, notAuthorized } from '../errors.js'
 import type { Operation, World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { authorize } from './authorize.js'
@@ -9,6 +9,7 @@ import type { User } from './user.js'
 /** Other sessions of the user go on, as with Cognito; GlobalSignOut ends them. */
 export const ChangePassword: Operation<'ChangePassword'> = async (world, request) => {
   const { pool, user } = await authorize(world, request.AccessToken)
+  refuseExpired(user, world.clock.now())
   if (user.password) await proveOldPassword(world, pool, user, request.PreviousPassword)
   checkPasswordPolicy(pool, request.ProposedPassword)
   const password = await makePassword(world, pool, user.username, request.ProposedPassword)
@@ -16,6 +17,13 @@ export const ChangePassword: Operation<'ChangePassword'> = async (world, request
   if (!(await world.stores.users.setPassword(user, password, 'CONFIRMED', world.clock.now(), unless)))
     throw incorrectUsernameOrPassword()
   return {}
+}
+
+/** A temporary password that is over signs nobody in, and is not a way to another one either. */
+function refuseExpired({ password }: User, now: Date): void {
+  if (password?.expiresAt && password.expiresAt <= now) {
+    throw notAuthorized('Temporary password has expired and must be reset by an administrator.')
+  }
 }
 
 /** A stolen access token must not be worth more guesses than a sign-in: they are counted together. */

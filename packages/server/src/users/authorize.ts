@@ -10,7 +10,8 @@ export type Authorized = {
   pool: Pool
   user: User
   session: Session
-  clientId: string
+  /** The client that the token was given to. */
+  client: Client
   deviceKey: string | undefined
 }
 
@@ -21,7 +22,8 @@ const invalidAccessToken = () => notAuthorized('Invalid Access Token')
 
 /**
  * Who an access token speaks for. Everything it says is checked: signature (RS256, this pool's key for access
- * tokens), expiry, kind, scope; that its session was not signed out; that the user is still there and enabled.
+ * tokens), expiry, kind, scope; that its session was not signed out; that user and client are still there, and the user
+ * is enabled.
  * Throws NotAuthorizedException, whatever is wrong.
  */
 export async function authorize(world: World, accessToken: string): Promise<Authorized> {
@@ -37,23 +39,15 @@ export async function authorize(world: World, accessToken: string): Promise<Auth
     throw notAuthorized('Access Token does not have required scopes')
   }
   const { user, session } = await standing(world, { poolId: pool.poolId, userId: sub }, event_id)
+  const client = await world.stores.clients.find(pool.poolId, client_id)
+  if (!client) throw invalidAccessToken()
   return {
     pool,
     user,
     session,
-    clientId: client_id,
+    client,
     deviceKey: typeof device_key === 'string' ? device_key : undefined,
   }
-}
-
-/** The client that an access token was given to. Throws NotAuthorizedException when it is no more. */
-export async function authorizedClient(
-  world: World,
-  { pool, clientId }: Pick<Authorized, 'pool' | 'clientId'>,
-): Promise<Client> {
-  const client = await world.stores.clients.find(pool.poolId, clientId)
-  if (!client) throw invalidAccessToken()
-  return client
 }
 
 /** The pool that a token claims to be of. Nothing else of the token is believed before its signature is checked. */
@@ -66,7 +60,9 @@ async function issuingPool(world: World, token: string): Promise<Pool> {
 
 function claimedIssuer(token: string): string {
   try {
-    return decodeJwt(token).iss ?? ''
+    const { iss } = decodeJwt(token)
+    // Nothing is checked yet: it may be of any type.
+    return typeof iss === 'string' ? iss : ''
   } catch {
     throw invalidAccessToken()
   }

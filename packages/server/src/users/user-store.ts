@@ -35,6 +35,14 @@ const selectByName = prepared<{ poolId: string; name: string }>()((db, slot) =>
     .where('user_names.name', '=', slot('name')),
 )
 
+const selectById = prepared<Owner>()((db, slot) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where('pool_id', '=', slot('poolId'))
+    .where('user_id', '=', slot('userId')),
+)
+
 const selectForSignIn = prepared<Owner & { signInId: string }>()((db, slot) =>
   db
     .selectFrom('users')
@@ -158,12 +166,7 @@ export function userStore(db: Database, keyring: Keyring) {
     },
 
     async find({ poolId, userId }: Owner): Promise<User | undefined> {
-      const row = await db
-        .selectFrom('users')
-        .selectAll()
-        .where('pool_id', '=', poolId)
-        .where('user_id', '=', userId)
-        .executeTakeFirst()
+      const [row] = (await selectById(db, { poolId, userId })).rows
       return row && userOf(row)
     },
 
