@@ -5,27 +5,40 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { prepare, root } from './prepare.mjs'
 
+const own = process.argv.slice(2)
 const sample = join(root, 'examples', 'sample.json')
 
 prepare()
 const server = spawn(
   process.execPath,
-  [join(root, 'packages', 'cli', 'dist', 'index.js'), 'serve', ...withSample(process.argv.slice(2))],
+  [
+    join(root, 'packages', 'cli', 'dist', 'index.js'),
+    'serve',
+    ...(namesConfig(own) ? own : [...own, '--config', sample]),
+  ],
   { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
 )
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
+// Ctrl-C reaches the server from the terminal too; it takes the first signal and drains. Then this ends as it did.
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
 createInterface({ input: server.stdout }).on('line', greet)
 createInterface({ input: server.stderr }).on('line', retell)
-server.on('exit', (code) => process.exit(code ?? 1))
+// 'close' and not 'exit': the last lines of the log are still on their way at 'exit'.
+server.on('close', (code) => process.exit(code ?? (stopping ? 0 : 1)))
 
-function withSample(args) {
-  return args.includes('--config') ? args : [...args, '--config', sample]
+function stop(signal) {
+  stopping = true
+  server.kill(signal)
+}
+
+function namesConfig(args) {
+  return args.some((arg) => arg === '--config' || arg.startsWith('--config='))
 }
 
 function greet(line) {
   console.log(line)
   const url = /^ready (\S+)$/.exec(line)?.[1]
-  if (!url || process.argv.includes('--config')) return
+  if (!url || namesConfig(own)) return
   const { clients, users } = JSON.parse(readFileSync(sample, 'utf8'))
   console.log(`
 Paste this into an app (npm install aws-amplify):
@@ -45,6 +58,8 @@ Paste this into an app (npm install aws-amplify):
 
   await signIn({ username: '${users[0].Username}', password: '${users[0].Password}' })
   await rememberDevice()
+
+aws-amplify confirms devices in a browser; on Node 20 it needs a globalThis.navigator to do so.
 
 Operators sign with the AWS SDK or CLI, access key local / local:
 

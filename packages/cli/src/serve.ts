@@ -13,9 +13,10 @@ export const serve: Command = {
   },
   async run({ host = '', port = '', data = '', config }) {
     const { serve: startServer } = await import('@latchkey/server')
+    const told = toldToStop()
     const serving = await startServer({ host, port: portOf(port), data, config })
     process.stdout.write(`ready ${serving.url}\n`)
-    await toldToStop()
+    await told
     return stop(serving)
   },
 }
@@ -26,10 +27,14 @@ function portOf(text: string): number {
   throw new UsageError(`--port ${text} is not a port: 0 to 65535.`)
 }
 
+/**
+ * The first signal counts. The listeners stay: Ctrl-C reaches this process from the terminal and again from whoever
+ * started it, and a signal without a listener would end it in the middle of requests.
+ */
 const toldToStop = () =>
   new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
+    process.on('SIGTERM', () => resolve())
+    process.on('SIGINT', () => resolve())
   })
 
 async function stop(serving: Serving): Promise<number> {

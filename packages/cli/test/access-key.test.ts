@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { latchkey, sdk, serve, temporaryFolder } from './command-line.js'
 
@@ -43,6 +45,29 @@ test('a folder without data, and a wrong master key, are told', async () => {
   expect(none).toMatchObject({ code: 1 })
   expect(none.stderr).toContain(`There is no Latchkey data in ${folder.path}.`)
   await using _server = await serve(['--data', folder.path], { env })
-  const wrong = await latchkey(['access-key', 'list', '--data', folder.path])
+  const other = { LATCHKEY_MASTER_KEY: Buffer.alloc(32, 8).toString('base64') }
+  const wrong = await latchkey(['access-key', 'list', '--data', folder.path], other)
   expect(wrong.stderr).toContain('The master key is not the one that sealed this data.')
+})
+
+test('without the master key of a production folder none is made there', async () => {
+  using folder = temporaryFolder()
+  await using _server = await serve(['--data', folder.path], { env })
+  const commands = [
+    ['access-key', 'list'],
+    ['access-key', 'add'],
+    ['outputs', '--pool', 'local_Test1', '--client', 'testclient'],
+  ]
+  for (const command of commands) {
+    const refused = await latchkey([...command, '--data', folder.path])
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('LATCHKEY_MASTER_KEY is missing')
+  }
+  expect(existsSync(join(folder.path, 'master.key'))).toBe(false)
+})
+
+test('on a folder of development its own master key is read', async () => {
+  using folder = temporaryFolder()
+  await using _server = await serve(['--data', folder.path])
+  expect(await latchkey(['access-key', 'list', '--data', folder.path])).toMatchObject({ code: 0 })
 })

@@ -20,7 +20,12 @@ export type RunningCommand = {
 
 /** The environment of the tests, without what would change the command's mind. */
 const environment = (extra: Record<string, string>) => {
-  const { LATCHKEY_MASTER_KEY: _key, LATCHKEY_PUBLIC_URL: _url, ...rest } = process.env
+  const {
+    LATCHKEY_MASTER_KEY: _key,
+    LATCHKEY_PUBLIC_URL: _url,
+    LATCHKEY_LOG_LEVEL: _level,
+    ...rest
+  } = process.env
   return { ...rest, ...extra }
 }
 

@@ -118,3 +118,65 @@ test('what was fixed when the pool was made is not changed in silence', async ()
   expect(code).toBe(1)
   expect(stderr).toMatch(/pools\[0\]: UsernameAttributes was fixed when the pool was made/)
 })
+
+test('faults are named under the index that the file has, in entries with other faults too', async () => {
+  const [pool, client] = [sample.pools[0], sample.clients[0]]
+  const stderr = await refusal({
+    pools: [
+      { ...pool, Colour: 'red' },
+      { ...pool, UserPoolId: 'nodash', Colour: 'red' },
+      { ...pool, UserPoolId: 'nodash2' },
+    ],
+    clients: [
+      'none',
+      { ...client, ClientId: 'no space', Colour: 'red' },
+      { ...client, GenerateSecret: true, Colour: 'red' },
+    ],
+  })
+  const places = stderr.match(/^ {2}\S+:/gm)?.map((place) => place.trim())
+  expect(places?.sort()).toEqual([
+    'clients[0]:',
+    'clients[1].ClientId:',
+    'clients[1].Colour:',
+    'clients[2].Colour:',
+    'clients[2].GenerateSecret:',
+    'pools[0].Colour:',
+    'pools[1].Colour:',
+    'pools[1].UserPoolId:',
+    'pools[2].UserPoolId:',
+  ])
+})
+
+test('two pools, or two clients, with one id are named', async () => {
+  const [pool, client] = [sample.pools[0], sample.clients[0]]
+  const stderr = await refusal({
+    pools: [pool, { ...pool, PoolName: 'other', UserPoolId: 'local_B' }, pool],
+    clients: [client, { ...client, UserPoolId: 'local_B' }],
+  })
+  expect(stderr).toContain('pools[2].UserPoolId: local_Test1 is there already, as pools[0]\n')
+  expect(stderr).toContain('clients[1].ClientId: testclient is there already, as clients[0]\n')
+})
+
+const SECRET = 'a_secret_of_24_letters_00'
+const withSecret = (ClientSecret: string | undefined) => ({
+  ...sample,
+  clients: sample.clients.map((client) => ({ ...client, ...(ClientSecret && { ClientSecret }) })),
+})
+
+test.each([
+  ['another', SECRET, 'b_secret_of_24_letters_00'],
+  ['missing', SECRET, undefined],
+  ['new', undefined, SECRET],
+])('the secret of a client that is there is not ignored in silence: %s', async (_what, before, after) => {
+  using folder = temporaryFolder()
+  const file = folder.write('a.json', withSecret(before))
+  await using first = await serve(['--data', folder.path, '--config', file])
+  await first.stop()
+  await using again = await serve(['--data', folder.path, '--config', file])
+  await again.stop()
+  const other = folder.write('b.json', withSecret(after))
+  const { code, stderr } = await latchkey(['serve', '--port', '0', '--data', folder.path, '--config', other])
+  expect(code).toBe(1)
+  expect(stderr).toContain('clients[0]: ClientSecret was fixed when the client was made')
+  expect(stderr).not.toContain(SECRET)
+})

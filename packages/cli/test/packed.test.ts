@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { sample, serve, signIn, temporaryFolder } from './command-line.js'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
+const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8')
 const npm = (args: string[], cwd: string) =>
   execFileSync('npm', [...args, '--loglevel=error', '--no-audit', '--no-fund'], { cwd, encoding: 'utf8' })
 
@@ -28,11 +29,15 @@ test('the packages work when they are packed and installed into an empty folder'
   await expect(signIn(server.url)).resolves.toHaveProperty('AuthenticationResult.AccessToken')
 })
 
-test('what is published is what runs: no tests, no sources of the model, no build leftovers', () => {
+test('what is published is what runs: no tests, no sources of the model, no build leftovers, and the licence', () => {
   for (const name of ['wire', 'srp', 'server', 'cli']) {
     const listing = JSON.parse(npm(['pack', '--dry-run', '--json', join(root, 'packages', name)], root))
     const files: string[] = listing[0].files.map(({ path }: { path: string }) => path)
     expect(files).toContain('dist/index.js')
-    expect(files.filter((file) => /\.test\.|tsbuildinfo|model\.json|^src\//.test(file))).toEqual([])
+    expect(files.filter((file) => /\.test\.|tsbuildinfo|\.map$|model\.json|^src\//.test(file))).toEqual([])
+    for (const text of ['LICENSE', 'NOTICE']) {
+      expect(files).toContain(text)
+      expect(read('packages', name, text)).toBe(read(text))
+    }
   }
 })

@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs'
-import { connect } from 'node:net'
+import { existsSync, statSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { latchkey, sample, sdk, serve, signIn, temporaryFolder } from './command-line.js'
 
@@ -36,15 +37,60 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a running request end, and ex
   expect(await ended).toMatchObject({ code: 0, signal: null })
 })
 
-/** A request that has begun, and whose body is still on its way. */
-async function halfARequest(url: string): Promise<{ finish(): Promise<string> }> {
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s a second time does not cut a running request',
+  async (signal) => {
+    using folder = temporaryFolder()
+    await using server = await serve(['--data', folder.path])
+    const half = await halfARequest(server.url)
+    const ended = server.stop(signal)
+    await expect.poll(() => isRefused(server.url)).toBe(true)
+    server.process.kill('SIGINT')
+    server.process.kill('SIGTERM')
+    expect(await half.finish()).toContain('HTTP/1.1 400')
+    expect(await ended).toMatchObject({ code: 0, signal: null })
+  },
+)
+
+test('connections without a request in progress do not hold up the stop', async () => {
+  using folder = temporaryFolder()
+  await using server = await serve(['--data', folder.path])
+  const unused = await connected(server.url)
+  const kept = await connected(server.url)
+  kept.write('GET /healthz HTTP/1.1\r\nhost: latchkey\r\n\r\n')
+  await new Promise((resolve) => kept.once('data', resolve))
+  // Half of the patience that running requests get.
+  const tooLong = new Promise((resolve) => setTimeout(resolve, 5000, 'too long'))
+  expect(await Promise.race([server.stop(), tooLong])).toMatchObject({ code: 0, signal: null })
+  for (const socket of [unused, kept]) socket.destroy()
+})
+
+test('a connection is closed when the request ends that was in progress at the stop', async () => {
+  using folder = temporaryFolder()
+  await using server = await serve(['--data', folder.path])
+  const half = await halfARequest(server.url, 'keep-alive')
+  const ended = server.stop()
+  await expect.poll(() => isRefused(server.url)).toBe(true)
+  expect(await half.finish()).toContain('HTTP/1.1 400')
+  expect(await ended).toMatchObject({ code: 0, signal: null })
+})
+
+async function connected(url: string): Promise<Socket> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
+  socket.on('error', () => {})
   await new Promise((resolve) => socket.once('connect', resolve))
-  const head = ['POST / HTTP/1.1', 'host: latchkey', 'content-length: 2', 'connection: close', '', '{'].join(
-    '\r\n',
-  )
-  socket.write(head)
+  return socket
+}
+
+/** A request that has begun, and whose body is still on its way. */
+async function halfARequest(
+  url: string,
+  connection: 'close' | 'keep-alive' = 'close',
+): Promise<{ finish(): Promise<string> }> {
+  const socket = await connected(url)
+  const head = ['POST / HTTP/1.1', 'host: latchkey', 'content-length: 2', `connection: ${connection}`]
+  socket.write([...head, '', '{'].join('\r\n'))
   // The server has seen it once a second request on another connection is answered.
   await fetch(`${url}/healthz`)
   return {
@@ -111,6 +157,9 @@ test('data that was sealed with another master key is refused, and left as it is
   })
   expect(refused).toMatchObject({ code: 1, stdout: '' })
   expect(refused.stderr).toContain('The master key is not the one that sealed this data.')
+  const without = await latchkey(['serve', '--port', '0', '--data', folder.path])
+  expect(without.stderr).toContain('set LATCHKEY_MASTER_KEY')
+  expect(existsSync(join(folder.path, 'master.key'))).toBe(false)
   const malformed = await latchkey(['serve', '--data', folder.path], { LATCHKEY_MASTER_KEY: 'short' })
   expect(malformed.stderr).toContain('LATCHKEY_MASTER_KEY must be 32 bytes in base64')
 })
@@ -123,4 +172,51 @@ test('what was set up is there after a restart', async () => {
   await before.stop()
   await using after = await serve(['--data', folder.path])
   await expect(signIn(after.url)).resolves.toHaveProperty('AuthenticationResult.AccessToken')
+})
+
+test('a master key that is set but empty does not make a development server', async () => {
+  using folder = temporaryFolder()
+  const refused = await latchkey(['serve', '--port', '0', '--data', folder.path], { LATCHKEY_MASTER_KEY: '' })
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toContain('LATCHKEY_MASTER_KEY must be 32 bytes in base64')
+  expect(existsSync(join(folder.path, 'master.key'))).toBe(false)
+})
+
+test.each([
+  '',
+  'id.example.com',
+  'ftp://id.example.com',
+  'https://',
+  'https://id.example.com/?a=b',
+  'http://x/#y',
+])('a public URL that is none is refused: %j', async (url) => {
+  using folder = temporaryFolder()
+  const env = { LATCHKEY_PUBLIC_URL: url }
+  const refused = await latchkey(['serve', '--port', '0', '--data', folder.path], env)
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toContain('LATCHKEY_PUBLIC_URL must be an http or https URL')
+})
+
+test('a log level that is none is refused with those that there are', async () => {
+  using folder = temporaryFolder()
+  const env = { LATCHKEY_LOG_LEVEL: 'loud' }
+  const refused = await latchkey(['serve', '--port', '0', '--data', folder.path], env)
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toContain('one of trace, debug, info, warn, error, fatal, silent; it is "loud".')
+})
+
+test('a Node whose own arithmetic cannot be used is told at the start', async () => {
+  using folder = temporaryFolder()
+  const broken = folder.write(
+    'broken.mjs',
+    `import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+crypto.publicEncrypt = () => { throw new Error('not in this build') }
+syncBuiltinESMExports()`,
+  )
+  const env = { NODE_OPTIONS: `--import ${pathToFileURL(broken).href}` }
+  await using server = await serve(['--data', folder.path], { env })
+  const logged = (await server.stop()).stderr.trim().split('\n')
+  const warning = logged.map((line) => JSON.parse(line)).find(({ msg }) => msg.startsWith('SRP is slow here'))
+  expect(warning).toMatchObject({ level: 40, fault: expect.stringContaining('not in this build') })
 })

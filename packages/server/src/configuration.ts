@@ -6,6 +6,7 @@ import {
   checkShape,
   type InputShapes,
 } from '@latchkey/wire'
+import { type Client, isClientId } from './clients/client.js'
 import { createClient, updateClient } from './clients/create-client.js'
 import { Refusal } from './errors.js'
 import type { World } from './operation.js'
@@ -45,30 +46,19 @@ export function readConfiguration(file: string): Configuration {
   const read = reader(document, faults)
   const configuration: Configuration = {
     file,
-    pools: read('pools', 'CreateUserPoolRequest', ['UserPoolId']).map(({ own, request }) => ({
+    pools: read('pools', 'CreateUserPoolRequest', { id: poolIdRule }).map(({ own, request }) => ({
       UserPoolId: own.UserPoolId ?? '',
       request,
     })),
-    clients: read('clients', 'CreateUserPoolClientRequest', ['ClientId']).map(({ own, request }) => ({
-      ClientId: own.ClientId ?? '',
-      request,
-    })),
-    users: read('users', 'AdminCreateUserRequest', [], ['Password']).map(({ own, request }) => ({
+    clients: read('clients', 'CreateUserPoolClientRequest', {
+      id: clientIdRule,
+      check: refuseGenerateSecret,
+    }).map(({ own, request }) => ({ ClientId: own.ClientId ?? '', request })),
+    users: read('users', 'AdminCreateUserRequest', { optional: 'Password' }).map(({ own, request }) => ({
       Password: own.Password,
       request,
     })),
   }
-  configuration.pools.forEach(({ UserPoolId }, at) => {
-    if (!isPoolId(UserPoolId))
-      faults.push(
-        `pools[${at}].UserPoolId: must look like local_MyPool1: a region (a-z, 0-9, -), an underscore, letters and digits`,
-      )
-  })
-  configuration.clients.forEach(({ request }, at) => {
-    // It would be another secret at every start.
-    if (request.GenerateSecret)
-      faults.push(`clients[${at}].GenerateSecret: give the secret itself, as ClientSecret`)
-  })
   if (faults.length > 0) throw new ConfigurationError(file, faults)
   return configuration
 }
@@ -86,50 +76,94 @@ function parseDocument(file: string): Entry {
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-type Read<Name extends keyof InputShapes> = {
-  own: Record<string, string | undefined>
-  request: InputShapes[Name]
+type Own = Record<string, string | undefined>
+type Read<Name extends keyof InputShapes> = { own: Own; request: InputShapes[Name] }
+
+/** An id that the file gives, and what it must be. */
+type IdRule = { member: string; passes(id: string): boolean; sentence: string }
+
+/** What a list's entries have beside the shape's members, and what else is wrong with one. */
+type Beside = {
+  id?: IdRule
+  optional?: string
+  /** `Member: what is wrong`, or nothing. */
+  check?: (entry: Entry) => string | undefined
 }
+
+const poolIdRule: IdRule = {
+  member: 'UserPoolId',
+  passes: isPoolId,
+  sentence:
+    'must look like local_MyPool1: a region (a-z, 0-9, -), an underscore, letters and digits; 55 characters at most',
+}
+
+const clientIdRule: IdRule = {
+  member: 'ClientId',
+  passes: isClientId,
+  sentence: 'must have 1 to 128 characters, each a letter, a digit, _ or +',
+}
+
+/** It would be another secret at every start. */
+const refuseGenerateSecret = ({ GenerateSecret }: Entry) =>
+  GenerateSecret === true ? 'GenerateSecret: give the secret itself, as ClientSecret' : undefined
 
 /** Reads a list of entries: the shape's members, and beside them our own, which are text. */
 const reader =
   (document: Entry, faults: string[]) =>
-  <Name extends keyof InputShapes>(
-    list: string,
-    shape: Name,
-    needed: string[],
-    optional: string[] = [],
-  ): Read<Name>[] => {
+  <Name extends keyof InputShapes>(list: string, shape: Name, beside: Beside): Read<Name>[] => {
     const entries = document[list] ?? []
     if (!Array.isArray(entries)) {
       faults.push(`${list}: must be a list`)
       return []
     }
+    const idFault = idChecker(list, beside.id)
     return entries.flatMap((entry: unknown, at): Read<Name>[] => {
       const path = `${list}[${at}]`
       if (!isEntry(entry)) {
         faults.push(`${path}: must be an object`)
         return []
       }
-      const own = ownMembers(entry, path, needed, optional, faults)
-      const rest = Object.fromEntries(Object.entries(entry).filter(([name]) => !(name in own)))
-      const checked = checkShape(shape, rest, { unknown: 'refuse' })
+      // Every check sees every entry: what is wrong is told at once, and under the index that the file has.
+      const own = ownMembers(entry, beside)
+      const told = [idFault(entry, at), optionalFault(entry, beside.optional), beside.check?.(entry)]
+      const checked = checkShape(shape, without(entry, own), { unknown: 'refuse' })
+      faults.push(...told.flatMap((fault) => (fault === undefined ? [] : [`${path}.${fault}`])))
       if (checked.ok) return [{ own, request: checked.value }]
       faults.push(...checked.violations.map((violation) => `${path}.${violation.path}: ${violation.message}`))
       return []
     })
   }
 
-function ownMembers(entry: Entry, path: string, needed: string[], optional: string[], faults: string[]) {
-  const own: Record<string, string | undefined> = {}
-  for (const name of [...needed, ...optional]) {
-    const value = entry[name]
-    if (value === undefined && !needed.includes(name)) continue
-    if (typeof value !== 'string' || value === '')
-      faults.push(`${path}.${name}: must be a text that is not empty`)
-    own[name] = typeof value === 'string' ? value : undefined
+const textOrNothing = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+function ownMembers(entry: Entry, { id, optional }: Beside): Own {
+  const names = [id?.member, optional].filter((name) => name !== undefined)
+  return Object.fromEntries(names.map((name) => [name, textOrNothing(entry[name])]))
+}
+
+const without = (entry: Entry, own: Own): Entry =>
+  Object.fromEntries(Object.entries(entry).filter(([name]) => !(name in own)))
+
+const NO_TEXT = 'must be a text that is not empty'
+
+const optionalFault = (entry: Entry, name: string | undefined) =>
+  name === undefined || entry[name] === undefined || textOrNothing(entry[name]) !== undefined
+    ? undefined
+    : `${name}: ${NO_TEXT}`
+
+/** Tells what is wrong with the id of one entry after the other; it remembers those that it saw. */
+function idChecker(list: string, rule: IdRule | undefined) {
+  const seen = new Map<string, number>()
+  return (entry: Entry, at: number): string | undefined => {
+    if (rule === undefined) return undefined
+    const id = textOrNothing(entry[rule.member])
+    if (id === undefined) return `${rule.member}: ${NO_TEXT}`
+    if (!rule.passes(id)) return `${rule.member}: ${rule.sentence}`
+    const first = seen.get(id)
+    if (first !== undefined) return `${rule.member}: ${id} is there already, as ${list}[${first}]`
+    seen.set(id, at)
+    return undefined
   }
-  return own
 }
 
 /**
@@ -198,8 +232,21 @@ async function applyClient(
 ): Promise<void> {
   const pool = await requirePoolOf(world, request.UserPoolId)
   const existing = await world.stores.clients.find(pool.poolId, clientId)
-  if (existing) await updateClient(world, pool, existing, request)
-  else await createClient(world, pool, clientId, request.ClientSecret, request)
+  if (!existing) {
+    await createClient(world, pool, clientId, request.ClientSecret, request)
+    return
+  }
+  refuseOtherSecret(existing, request)
+  await updateClient(world, pool, existing, request)
+}
+
+/** Apps carry the secret: it is neither changed nor left as it was in silence. */
+function refuseOtherSecret(existing: Client, { ClientSecret }: CreateUserPoolClientRequest): void {
+  if (existing.secret === ClientSecret) return
+  throw new Refusal(
+    'InvalidParameterException',
+    'ClientSecret was fixed when the client was made, and is another one there. Use a new ClientId, or another data folder.',
+  )
 }
 
 async function applyUser(

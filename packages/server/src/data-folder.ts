@@ -4,7 +4,7 @@ import { randomText, systemClock, systemRandom } from './chance.js'
 import type { Client } from './clients/client.js'
 import { openSqlite } from './database/connect.js'
 import { makeKeyring } from './keys/keyring.js'
-import { checkMasterKey, developmentMasterKey, parseMasterKey } from './keys/master-key.js'
+import { checkMasterKey, parseMasterKey, readDevelopmentMasterKey } from './keys/master-key.js'
 import type { Pool } from './pools/pool.js'
 import { storesOn } from './stores.js'
 
@@ -32,10 +32,7 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
       `There is no Latchkey data in ${folder}. Start a server there first, or name another folder with --data.`,
     )
   }
-  const masterKey = env.LATCHKEY_MASTER_KEY
-    ? parseMasterKey(env.LATCHKEY_MASTER_KEY)
-    : developmentMasterKey(folder).key
-  const keyring = makeKeyring(masterKey)
+  const keyring = makeKeyring(masterKeyOf(folder, env))
   const database = await openSqlite(folder)
   await checkMasterKey(database, keyring)
   const { accessKeys, clients, pools } = storesOn(database, keyring)
@@ -57,6 +54,16 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
     lastUrl: readIfThere(join(folder, 'url')),
     close: () => database.destroy(),
   }
+}
+
+/** A key that was made here would be the wrong one, and would lie beside production data: it is read only. */
+function masterKeyOf(folder: string, env: NodeJS.ProcessEnv): Buffer {
+  if (env.LATCHKEY_MASTER_KEY !== undefined) return parseMasterKey(env.LATCHKEY_MASTER_KEY)
+  const key = readDevelopmentMasterKey(folder)
+  if (key) return key
+  throw new Error(
+    `LATCHKEY_MASTER_KEY is missing: ${folder} holds no master.key, so its server runs with a key from the environment. Set the same key here.`,
+  )
 }
 
 const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined)

@@ -1,5 +1,5 @@
-import type { Server as NodeServer } from 'node:http'
-import { type AddressInfo, isIPv6 } from 'node:net'
+import type { Server as NodeServer, ServerResponse } from 'node:http'
+import { type AddressInfo, isIPv6, type Socket } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Connection } from './http/app.js'
 
@@ -25,8 +25,9 @@ export function listen(options: { host: string; port: number; handler: Handler }
         fetch: (request, { incoming }: { incoming: { socket: { remoteAddress?: string | undefined } } }) =>
           handler(request, { address: incoming.socket.remoteAddress }),
       },
-      (info) => resolve({ url: urlOf(host, info), close: () => drain(server as NodeServer) }),
+      (info) => resolve({ url: urlOf(host, info), close: () => drain(server as NodeServer, connections) }),
     )
+    const connections = watch(server as NodeServer)
     server.once('error', (error) => reject(readable(error, host, port)))
   })
 }
@@ -42,13 +43,52 @@ function readable(error: Error, host: string, port: number): Error {
   return error
 }
 
-function drain(server: NodeServer): Promise<void> {
+type Connections = {
+  /** Closes each connection as soon as no request is in progress on it. */
+  closeWhenIdle(): void
+}
+
+/**
+ * Counts the requests of each connection. Node's closeIdleConnections passes over connections that never sent a
+ * request, as browsers open in advance, and those whose request ends after it was called.
+ */
+function watch(server: NodeServer): Connections {
+  const requests = new Map<Socket, number>()
+  let closing = false
+  const settle = (socket: Socket) => {
+    if (closing && requests.get(socket) === 0) socket.destroySoon()
+  }
+  const count = (socket: Socket, change: number) => {
+    const before = requests.get(socket)
+    if (before !== undefined) requests.set(socket, before + change)
+  }
+  server.on('connection', (socket: Socket) => {
+    requests.set(socket, 0)
+    socket.once('close', () => requests.delete(socket))
+    settle(socket)
+  })
+  server.on('request', ({ socket }: { socket: Socket }, response: ServerResponse) => {
+    count(socket, 1)
+    response.once('close', () => {
+      count(socket, -1)
+      settle(socket)
+    })
+  })
+  return {
+    closeWhenIdle() {
+      closing = true
+      for (const socket of requests.keys()) settle(socket)
+    },
+  }
+}
+
+function drain(server: NodeServer, connections: Connections): Promise<void> {
   return new Promise((resolve) => {
     const impatient = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS)
     server.close(() => {
       clearTimeout(impatient)
       resolve()
     })
-    server.closeIdleConnections()
+    connections.closeWhenIdle()
   })
 }

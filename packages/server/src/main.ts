@@ -35,12 +35,13 @@ export type Serving = { url: string; close(): Promise<void> }
  * await serving.close()
  */
 export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = process.env): Promise<Serving> {
-  const log = pino({ level: env.LATCHKEY_LOG_LEVEL ?? 'info' }, pino.destination({ fd: 2, sync: true }))
+  const log = pino({ level: logLevelOf(env) }, pino.destination({ fd: 2, sync: true }))
+  const publicUrl = publicUrlOf(env)
   const configuration = options.config === undefined ? undefined : readConfiguration(options.config)
   const { masterKey, development } = chooseMode(options, env, log)
   const lock = lockFolder(options.data)
   try {
-    return await start(options, env, { log, masterKey, development, configuration, lock })
+    return await start(options, { log, publicUrl, masterKey, development, configuration, lock })
   } catch (error) {
     lock.release()
     throw error
@@ -49,6 +50,8 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
 
 type Prepared = {
   log: Logger
+  /** Undefined: where it listens. */
+  publicUrl: string | undefined
   masterKey: Uint8Array
   development: boolean
   configuration: ReturnType<typeof readConfiguration> | undefined
@@ -57,8 +60,7 @@ type Prepared = {
 
 async function start(
   { host, port, data }: ServeOptions,
-  env: NodeJS.ProcessEnv,
-  { log, masterKey, development, configuration, lock }: Prepared,
+  { log, masterKey, development, configuration, lock, ...prepared }: Prepared,
 ): Promise<Serving> {
   let server: Server | undefined
   const listener = await listen({
@@ -66,7 +68,7 @@ async function start(
     port,
     handler: async (request, connection) => server?.fetch(request, connection) ?? starting(),
   })
-  const publicUrl = env.LATCHKEY_PUBLIC_URL?.replace(/\/+$/, '') ?? listener.url
+  const publicUrl = prepared.publicUrl ?? listener.url
   try {
     server = await createServer({ database: await openSqlite(data), masterKey, publicUrl, development, log })
     if (configuration) await applyConfiguration(server.world, configuration)
@@ -87,6 +89,21 @@ async function start(
   }
 }
 
+function logLevelOf({ LATCHKEY_LOG_LEVEL: level = 'info' }: NodeJS.ProcessEnv): string {
+  const levels = [...Object.keys(pino.levels.values), 'silent']
+  if (levels.includes(level)) return level
+  throw new Error(`LATCHKEY_LOG_LEVEL must be one of ${levels.join(', ')}; it is ${JSON.stringify(level)}.`)
+}
+
+/** Issuers begin with it and paths are appended to it, so a query or a fragment would make all of them wrong. */
+function publicUrlOf({ LATCHKEY_PUBLIC_URL: url }: NodeJS.ProcessEnv): string | undefined {
+  if (url === undefined) return undefined
+  if (/^https?:\/\/[^\s?#]+$/i.test(url) && URL.canParse(url)) return url.replace(/\/+$/, '')
+  throw new Error(
+    `LATCHKEY_PUBLIC_URL must be an http or https URL without a query or fragment, such as https://id.example.com; it is ${JSON.stringify(url)}.`,
+  )
+}
+
 /** The port is taken before the database is opened, and answers this for as long as that takes. */
 const starting = () =>
   failure(
@@ -105,7 +122,8 @@ function chooseMode(
   env: NodeJS.ProcessEnv,
   log: Logger,
 ): { masterKey: Uint8Array; development: boolean } {
-  if (env.LATCHKEY_MASTER_KEY)
+  // Set but empty is a deployment without its secret: it must not become a development server.
+  if (env.LATCHKEY_MASTER_KEY !== undefined)
     return { masterKey: parseMasterKey(env.LATCHKEY_MASTER_KEY), development: false }
   if (!loopback.test(host)) {
     throw new Error(

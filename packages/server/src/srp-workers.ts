@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { type SrpServer, srpServer } from '@latchkey/srp'
-import { nodeEngine, srpServerBehind } from '@latchkey/srp/node'
+import { nodeEngineChoice, srpServerBehind } from '@latchkey/srp/node'
+import type { Logger } from 'pino'
 import { Piscina } from 'piscina'
 
 export type SrpWork = { srp: SrpServer; stop(): Promise<void> }
@@ -9,11 +10,18 @@ export type SrpWork = { srp: SrpServer; stop(): Promise<void> }
 /**
  * SRP in worker threads, so that the event loop stays free and all cores work. A request that is alone is served
  * inline: nobody waits for the event loop then, and the way to a worker and back costs a third of the arithmetic.
+ * @param log is told when this Node's own arithmetic cannot be used, which makes sign-ins slow.
  * @param cores default: as many as this process may use; with one there are no workers.
  * @param isAlone whether no other request is in progress.
  */
-export function startSrp(isAlone: () => boolean, cores: number = availableParallelism()): SrpWork {
-  const inline = srpServer(nodeEngine())
+export function startSrp(
+  isAlone: () => boolean,
+  log: Logger | undefined,
+  cores: number = availableParallelism(),
+): SrpWork {
+  const { engine, fault } = nodeEngineChoice()
+  if (fault !== undefined) log?.warn({ fault }, `SRP is slow here: ${fault}`)
+  const inline = srpServer(engine)
   if (cores < 2) return { srp: inline, stop: async () => {} }
   const pool = new Piscina({
     filename: fileURLToPath(import.meta.resolve('@latchkey/srp/worker')),

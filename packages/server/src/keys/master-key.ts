@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from '../database/schema.js'
 import type { Keyring } from './keyring.js'
@@ -17,24 +17,36 @@ export function parseMasterKey(text: string): Buffer {
  * The master key of development: made once, kept beside the data (mode 0600). Whoever has the folder has both,
  * so this is for laptops and CI only.
  */
-export function developmentMasterKey(folder: string): { key: Buffer; made: boolean; file: string } {
+export function developmentMasterKey(folder: string): { key: Buffer; file: string } {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = join(folder, 'master.key')
-  const made = createOnce(file, `${randomBytes(32).toString('base64')}\n`)
-  return { key: parseMasterKey(readFileSync(file, 'utf8')), made, file }
+  const file = developmentFile(folder)
+  if (!existsSync(file) && existsSync(join(folder, 'latchkey.db'))) {
+    throw new Error(
+      `The data in ${folder} was sealed with another master key: set LATCHKEY_MASTER_KEY to it.`,
+    )
+  }
+  createOnce(file, `${randomBytes(32).toString('base64')}\n`)
+  return { key: parseMasterKey(readFileSync(file, 'utf8')), file }
+}
+
+const developmentFile = (folder: string) => join(folder, 'master.key')
+
+/** The master key of development, if there is one. Writes nothing. */
+export function readDevelopmentMasterKey(folder: string): Buffer | undefined {
+  const file = developmentFile(folder)
+  return existsSync(file) ? parseMasterKey(readFileSync(file, 'utf8')) : undefined
 }
 
 /** Two processes at once must end with one key: the file appears whole, or not at all. */
-function createOnce(file: string, content: string): boolean {
+function createOnce(file: string, content: string): void {
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, content, { mode: 0o600 })
   chmodSync(draft, 0o600)
   try {
     linkSync(draft, file)
-    return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw error
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    if (!isThere) throw error
   } finally {
     rmSync(draft)
   }
