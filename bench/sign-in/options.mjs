@@ -11,9 +11,9 @@ import { parseArgs } from 'node:util'
 export const HELP = `npm run bench -- sign-in [options]
 
   --sizes 100,10000,100000  users in the pool; one server each
-  --sign-ins 400            sign-ins of each size, one after the other, and as many again side by side
-  --warm-up 400             sign-ins before those that count: V8 compiles for that long and longer
-  --concurrency 4           how many are side by side
+  --sign-ins 300            sign-ins of each size, one after the other, and as many again side by side
+  --warm-up 1000            sign-ins before those that count: V8 compiles for that long and longer
+  --concurrency 16          how many are side by side
   --cores N                 cores for SRP; 1 computes inline, without worker threads (default: all)
   --profile FOLDER          writes a V8 CPU profile of each process and worker thread (open it in Chrome)
   --json                    prints JSON
@@ -28,9 +28,9 @@ export function optionsOf(args) {
     args,
     options: {
       sizes: { type: 'string', default: '100,10000,100000' },
-      'sign-ins': { type: 'string', default: '400' },
-      'warm-up': { type: 'string', default: '400' },
-      concurrency: { type: 'string', default: '4' },
+      'sign-ins': { type: 'string', default: '300' },
+      'warm-up': { type: 'string', default: '1000' },
+      concurrency: { type: 'string', default: '16' },
       cores: { type: 'string' },
       profile: { type: 'string' },
       json: { type: 'boolean', default: false },
