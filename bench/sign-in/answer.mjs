@@ -3,13 +3,15 @@
 /**
  * A child's side of `startChild`: answers questions until its parent lets go of it, or is gone.
  *
- * @param {Record<string, (input: any) => unknown>} answers
+ * @param {Record<string, (input: never) => unknown>} answers
  * @param {() => Promise<void>} close
  */
 export function answer(answers, close) {
   // Ctrl-C reaches the whole group of processes; the parent decides what it means.
   process.on('SIGINT', () => {})
-  process.on('message', async (/** @type {any} */ { question, input }) => {
+  process.on('message', async (message) => {
+    // Only the parent speaks here, by `ask`.
+    const { question, input } = /** @type {{ question: string, input: never }} */ (message)
     try {
       send({ answer: (await answers[question]?.(input)) ?? null })
     } catch (error) {
