@@ -100,7 +100,7 @@ async function readersNames(folder: string): Promise<Record<string, unknown>> {
   const engine = node.nodeEngine()
   const identity = srp.deviceIdentity(vector.group, vector.key)
   const verifier = srp.fromBase64(vector.verifierB64) ?? new Uint8Array()
-  const { a, A } = srp.clientEphemeral(engine)
+  const { a, A } = await srp.clientEphemeral(engine)
   const { b, B } = await srp.srpServer(engine).challenge(verifier)
   return {
     ...srp,

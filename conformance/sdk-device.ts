@@ -21,8 +21,8 @@ const engine = nodeEngine()
 
 type Parameters = Record<string, string> | undefined
 
-export function srpProof(identity: Identity, secret: string) {
-  const ephemeral = clientEphemeral(engine)
+export async function srpProof(identity: Identity, secret: string) {
+  const ephemeral = await clientEphemeral(engine)
   return {
     SRP_A: bigIntToHex(ephemeral.A),
     /** What answers the SALT, SRP_B and SECRET_BLOCK of a challenge. */

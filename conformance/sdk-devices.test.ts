@@ -21,7 +21,7 @@ test('a back end with a client secret signs a user in by SRP, on a new device an
   const { username, password } = await pool.user('alice')
   const hash = { USERNAME: username, SECRET_HASH: secretHash(clientSecret, username, clientId) }
   const provePassword = async (deviceKey?: string) => {
-    const proof = srpProof(userIdentity(pool.poolId, username), password)
+    const proof = await srpProof(userIdentity(pool.poolId, username), password)
     const asked = await admin.initiateAuth({
       ClientId: clientId,
       AuthFlow: 'USER_SRP_AUTH',
@@ -50,7 +50,7 @@ test('a back end with a client secret signs a user in by SRP, on a new device an
   const asked = await provePassword(device.deviceKey)
   expect(asked.ChallengeName).toBe('DEVICE_SRP_AUTH')
   expect(asked.ChallengeParameters).toEqual({})
-  const proof = device.proof()
+  const proof = await device.proof()
   const onDevice = { ...hash, DEVICE_KEY: device.deviceKey }
   const begun = await admin.respondToAuthChallenge({
     ClientId: clientId,
@@ -115,7 +115,7 @@ test('a client with a secret is refused wherever the secret is missing or wrong'
   await admin.confirmDevice({ AccessToken: tokens?.AccessToken, ...device.registration })
 
   const asked = await signIn({ SECRET_HASH: right, DEVICE_KEY: device.deviceKey })
-  const { SRP_A } = device.proof()
+  const { SRP_A } = await device.proof()
   await expect(
     admin.respondToAuthChallenge({
       ClientId,
@@ -200,7 +200,7 @@ async function signInOnDevice(
     AuthParameters: { ...credentials, ...onDevice },
   })
   expect(asked.ChallengeName).toBe('DEVICE_SRP_AUTH')
-  const proof = device.proof()
+  const proof = await device.proof()
   const begun = await admin.respondToAuthChallenge({
     ClientId,
     ChallengeName: 'DEVICE_SRP_AUTH',
@@ -241,7 +241,7 @@ test('a back end walks a known device through the steps of the operators', async
     AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
     AuthParameters: { ...onDevice, PASSWORD: alice.password },
   })
-  const proof = device.proof()
+  const proof = await device.proof()
   const begun = await admin.adminRespondToAuthChallenge({
     ...here,
     ChallengeName: given(asked.ChallengeName),
@@ -293,7 +293,7 @@ test('a device’s proof without the session of a first factor is refused', asyn
       ChallengeResponses: {
         USERNAME: alice.username,
         DEVICE_KEY: device.deviceKey,
-        SRP_A: device.proof().SRP_A,
+        SRP_A: (await device.proof()).SRP_A,
       },
     }),
   ).rejects.toMatchObject({
@@ -305,7 +305,7 @@ test('a device’s proof without the session of a first factor is refused', asyn
 test('a sign-in pays out once: its last answer cannot be sent again', async () => {
   await using pool = await userPool()
   const { username: USERNAME, password } = await pool.user('alice')
-  const proof = srpProof(userIdentity(pool.poolId, USERNAME), password)
+  const proof = await srpProof(userIdentity(pool.poolId, USERNAME), password)
   const asked = await pool.admin.initiateAuth({
     ClientId: pool.clientId,
     AuthFlow: 'USER_SRP_AUTH',

@@ -50,7 +50,7 @@ export function signInClient(url, connections) {
 
 /** @param {Call} call @param {Signer} signer */
 async function provePassword(call, { username, password, deviceKey }) {
-  const ephemeral = clientEphemeral(openSslEngine)
+  const ephemeral = await clientEphemeral(openSslEngine)
   const challenge = await call('InitiateAuth', {
     AuthFlow: 'USER_SRP_AUTH',
     AuthParameters: { USERNAME: username, SRP_A: bigIntToHex(ephemeral.A), DEVICE_KEY: deviceKey },
@@ -69,7 +69,7 @@ async function provePassword(call, { username, password, deviceKey }) {
 
 /** @param {Call} call @param {Signer} signer @param {any} asked */
 async function proveDevice(call, { username, deviceKey, deviceGroupKey, deviceSecret }, asked) {
-  const ephemeral = clientEphemeral(openSslEngine)
+  const ephemeral = await clientEphemeral(openSslEngine)
   const challenge = await call('RespondToAuthChallenge', {
     ChallengeName: 'DEVICE_SRP_AUTH',
     Session: asked.Session,

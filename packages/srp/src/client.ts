@@ -14,15 +14,15 @@ export type ClientEphemeral = { readonly a: bigint; readonly A: bigint }
  *   three to four times the cost
  * @throws RangeError for other numbers of bits
  * @example
- * const { a, A } = clientEphemeral(engine)
+ * const { a, A } = await clientEphemeral(engine)
  * // InitiateAuth: { "AuthParameters": { "SRP_A": bigIntToHex(A), … } }
  */
-export function clientEphemeral(engine: Engine, bits = 256): ClientEphemeral {
+export async function clientEphemeral(engine: Engine, bits = 256): Promise<ClientEphemeral> {
   if (!Number.isInteger(bits) || bits < 256 || bits % 8 !== 0) {
     throw new RangeError(`an exponent has 256 bits or more, in whole bytes, not ${bits}`)
   }
   const a = bytesToBigInt(engine.randomBytes(bits / 8))
-  return { a, A: engine.modPow(g, a) }
+  return { a, A: await engine.modPow(g, a) }
 }
 
 /** What a client holds once the challenge is there. Salt and B travel as hex: `hexToBigInt`. */
@@ -78,5 +78,6 @@ export async function clientSecret(
   if (u === 0n) throw new ServerRefused('U_IS_ZERO')
   const salt = typeof input.salt === 'bigint' ? input.salt : bytesToBigInt(input.salt)
   const x = await privateKey(engine, identity, secret, salt)
-  return { S: engine.modPow(B - k * engine.modPow(g, x), a + u * x), u }
+  const base = B - k * (await engine.modPow(g, x))
+  return { S: await engine.modPow(base, a + u * x), u }
 }

@@ -23,9 +23,10 @@ export {
   type ServerRefusalCode,
   ServerRefused,
 } from './client.js'
-export type { Engine } from './engine.js'
+export type { Engine, SyncEngine } from './engine.js'
 export { g, k, N } from './group.js'
 export { deviceIdentity, type Identity, userIdentity } from './identity.js'
 export { parsePublicValue, parseSalt, parseVerifier } from './parse.js'
 export { type ServerEphemeral, type SessionKeyInput, type SrpServer, srpServer } from './server.js'
 export { type DeviceSecret, makeVerifier, newDeviceSecret } from './verifier.js'
+export { yieldingEngine } from './yielding-engine.js'

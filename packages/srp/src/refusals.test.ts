@@ -30,7 +30,7 @@ describe.each([bigIntEngine, openSslEngine])('on $name', (engine) => {
   test('the server derives no key when u is 0', async () => {
     const verifier = await server.verifier(identity, 'secret', salt)
     const challenge = await server.challenge(verifier)
-    const input = { A: pad(clientEphemeral(engine).A), ...challenge, verifier }
+    const input = { A: pad((await clientEphemeral(engine)).A), ...challenge, verifier }
     expect(await srpServer(zeroHash).sessionKey(input)).toBeUndefined()
     expect(await server.sessionKey(input)).toHaveLength(16)
   })
@@ -43,7 +43,7 @@ describe.each([bigIntEngine, openSslEngine])('on $name', (engine) => {
   })
 
   test.each([0n, N, 2n * N, -N])('the client gives up on a B that is 0 modulo N (%#)', async (B) => {
-    const input = { identity, secret: 'secret', salt, ...clientEphemeral(engine), B }
+    const input = { identity, secret: 'secret', salt, ...(await clientEphemeral(engine)), B }
     await expect(clientSessionKey(engine, input)).rejects.toMatchObject({
       name: 'ServerRefused',
       code: 'B_IS_ZERO',
@@ -51,7 +51,7 @@ describe.each([bigIntEngine, openSslEngine])('on $name', (engine) => {
   })
 
   test('the client gives up when u is 0', async () => {
-    const input = { identity, secret: 'secret', salt, ...clientEphemeral(engine), B: 2n }
+    const input = { identity, secret: 'secret', salt, ...(await clientEphemeral(engine)), B: 2n }
     await expect(clientSessionKey(zeroHash, input)).rejects.toMatchObject({
       name: 'ServerRefused',
       code: 'U_IS_ZERO',
@@ -59,13 +59,16 @@ describe.each([bigIntEngine, openSslEngine])('on $name', (engine) => {
   })
 
   test('the client takes no negative salt', async () => {
-    const input = { identity, secret: 'secret', salt: -1n, ...clientEphemeral(engine), B: 2n }
+    const input = { identity, secret: 'secret', salt: -1n, ...(await clientEphemeral(engine)), B: 2n }
     await expect(clientSessionKey(engine, input)).rejects.toThrow(RangeError)
   })
 
-  test.each([0, 128, 255, 257, 256.5, Number.NaN])('the client draws no exponent of %d bits', (bits) => {
-    expect(() => clientEphemeral(engine, bits)).toThrow(RangeError)
-  })
+  test.each([0, 128, 255, 257, 256.5, Number.NaN])(
+    'the client draws no exponent of %d bits',
+    async (bits) => {
+      await expect(clientEphemeral(engine, bits)).rejects.toThrow(RangeError)
+    },
+  )
 })
 
 test('the server draws again when B comes out as 0', async () => {
@@ -87,8 +90,8 @@ test("the server's exponent has 256 bits, and B is less than N", async () => {
   expect(bytesToBigInt(B) < N).toBe(true)
 })
 
-test("the client's exponent has as many bits as asked for, 256 unless told", () => {
+test("the client's exponent has as many bits as asked for, 256 unless told", async () => {
   const ones: Engine = { ...openSslEngine, randomBytes: (count) => new Uint8Array(count).fill(0xff) }
-  expect(clientEphemeral(ones).a).toBe((1n << 256n) - 1n)
-  expect(clientEphemeral(ones, 1024).a).toBe((1n << 1024n) - 1n)
+  expect((await clientEphemeral(ones)).a).toBe((1n << 256n) - 1n)
+  expect((await clientEphemeral(ones, 1024)).a).toBe((1n << 1024n) - 1n)
 })

@@ -59,18 +59,18 @@ export function srpServer(engine: Engine): SrpServer {
   }
 }
 
-function challenge(engine: Engine, v: bigint): ServerEphemeral {
+async function challenge(engine: Engine, v: bigint): Promise<ServerEphemeral> {
   for (;;) {
     const b = concat([engine.randomBytes(EXPONENT_BYTES)])
-    const B = serverPublicValue(engine, v, bytesToBigInt(b))
+    const B = await serverPublicValue(engine, v, bytesToBigInt(b))
     // Clients refuse B ≡ 0; nobody will ever see the second round, but it costs one line.
     if (B !== 0n) return { b, B: pad(B) }
   }
 }
 
 /** `B = k·v + g^b mod N`. Apart from `challenge`, because vectors come with their own b. */
-export function serverPublicValue(engine: Engine, v: bigint, b: bigint): bigint {
-  return (k * v + engine.modPow(g, b)) % N
+export async function serverPublicValue(engine: Engine, v: bigint, b: bigint): Promise<bigint> {
+  return (k * v + (await engine.modPow(g, b))) % N
 }
 
 async function sessionKey(engine: Engine, input: SessionKeyInput): Promise<Uint8Array | undefined> {
@@ -81,7 +81,7 @@ async function sessionKey(engine: Engine, input: SessionKeyInput): Promise<Uint8
   const u = await scramble(engine, A, bytesToBigInt(input.B))
   // With u = 0 the verifier drops out of S = (A · v^u)^b. RFC 5054 does not ask for it.
   if (u === 0n) return undefined
-  const S = engine.modPow(A * engine.modPow(v, u), bytesToBigInt(input.b))
+  const S = await engine.modPow(A * (await engine.modPow(v, u)), bytesToBigInt(input.b))
   return derivedKey(engine, S, u)
 }
 

@@ -21,7 +21,7 @@ export async function makeVerifier(
   salt: Uint8Array,
 ): Promise<Uint8Array> {
   const x = await privateKey(engine, identity, secret, bytesToBigInt(salt))
-  return pad(engine.modPow(g, x))
+  return pad(await engine.modPow(g, x))
 }
 
 /** What a new device keeps (the secret) and what it registers (the other two). */

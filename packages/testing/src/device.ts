@@ -135,7 +135,7 @@ export class Device {
     this.#byOperator = flow === 'operator'
     switch (flow) {
       case 'srp': {
-        const ephemeral = srpA()
+        const ephemeral = await srpA()
         const challenge = await this.begin('USER_SRP_AUTH', { USERNAME: as, SRP_A: ephemeral.SRP_A })
         return this.#provePassword(challenge, ephemeral, password)
       }
@@ -166,7 +166,7 @@ export class Device {
     if (answer === 'PASSWORD') {
       return this.#goOn(await this.respond('SELECT_CHALLENGE', { ...responses, PASSWORD: password }, session))
     }
-    const ephemeral = srpA()
+    const ephemeral = await srpA()
     const challenge = await this.respond(
       'SELECT_CHALLENGE',
       { ...responses, SRP_A: ephemeral.SRP_A },
@@ -284,7 +284,7 @@ export class Device {
 
   async #provePassword(
     challenge: InitiateAuthResponse,
-    ephemeral: ReturnType<typeof srpA>,
+    ephemeral: Awaited<ReturnType<typeof srpA>>,
     secret: string,
   ): Promise<Progress> {
     const parameters = challenge.ChallengeParameters ?? {}
@@ -305,7 +305,7 @@ export class Device {
 
   async #proveDevice(session: string | undefined): Promise<Progress> {
     const { deviceKey, deviceGroupKey, secret } = this.keys
-    const ephemeral = srpA()
+    const ephemeral = await srpA()
     const base = { USERNAME: this.#username, DEVICE_KEY: deviceKey }
     const challenge = await this.respond('DEVICE_SRP_AUTH', { ...base, SRP_A: ephemeral.SRP_A }, session)
     const parameters = challenge.ChallengeParameters ?? {}

@@ -21,8 +21,8 @@ import { openSslEngine } from '@latchkey/srp/node'
 export type Parameters = Record<string, string>
 
 /** The exponent that a client draws for one proof, and its public value as it travels. */
-export function srpA(): ClientEphemeral & { SRP_A: string } {
-  const ephemeral = clientEphemeral(openSslEngine)
+export async function srpA(): Promise<ClientEphemeral & { SRP_A: string }> {
+  const ephemeral = await clientEphemeral(openSslEngine)
   return { ...ephemeral, SRP_A: bigIntToHex(ephemeral.A) }
 }
 

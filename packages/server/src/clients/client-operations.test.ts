@@ -244,7 +244,7 @@ type Exchange = Awaited<ReturnType<typeof begun>>
 
 /** USER_SRP_AUTH, not answered yet. */
 async function begun(device: Device, { username }: Person) {
-  const ephemeral = srpA()
+  const ephemeral = await srpA()
   const challenge = await device.begin('USER_SRP_AUTH', { USERNAME: username, SRP_A: ephemeral.SRP_A })
   return { ephemeral, challenge }
 }

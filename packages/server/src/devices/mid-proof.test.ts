@@ -75,7 +75,7 @@ describe('a choice of the first factor', () => {
       const mallory = await pool.user('mallory')
       const phone = pool.device('Phone')
       await phone.signIn(alice, { flow: 'choice' })
-      const { SRP_A } = srpA()
+      const { SRP_A } = await srpA()
       const shown = ANSWER === 'PASSWORD' ? { PASSWORD: mallory.password } : { SRP_A }
       const responses = { USERNAME: 'mallory', ANSWER, ...shown }
       await expect(phone.respond('SELECT_CHALLENGE', responses, phone.open.session)).rejects.toMatchObject({
@@ -94,7 +94,7 @@ const operatorsView = (pool: TestPool, device: Device) => ({
 
 /** The first half of a device's proof is sent; what comes back sends the second, which is right. */
 async function halfProved(pool: TestPool, device: Device, { username, password }: Person) {
-  const ephemeral = srpA()
+  const ephemeral = await srpA()
   const { deviceKey, deviceGroupKey, secret } = device.keys
   const base = { USERNAME: username, DEVICE_KEY: deviceKey }
   const begun = await device.begin('USER_PASSWORD_AUTH', { ...base, PASSWORD: password })

@@ -20,7 +20,7 @@ test.each([5, {}, [], true, null])(
 test.each([56, 2000, 66_000])('a device key of %i characters does not lengthen a Session', async (length) => {
   await using pool = await userPool({ remember: 'always' })
   await pool.user('alice')
-  const parameters = { USERNAME: 'alice', SRP_A: srpA().SRP_A, DEVICE_KEY: 'k'.repeat(length) }
+  const parameters = { USERNAME: 'alice', SRP_A: (await srpA()).SRP_A, DEVICE_KEY: 'k'.repeat(length) }
   const { Session } = await pool.device('Laptop').begin('USER_SRP_AUTH', parameters)
   expect(Session?.length).toBeLessThan(2048)
 })
@@ -87,7 +87,7 @@ describe('a name that nobody has', () => {
   const challenge = async (pool: TestPool, USERNAME: string) => {
     const { ChallengeParameters } = await pool
       .device('Guesser')
-      .begin('USER_SRP_AUTH', { USERNAME, SRP_A: srpA().SRP_A })
+      .begin('USER_SRP_AUTH', { USERNAME, SRP_A: (await srpA()).SRP_A })
     return { id: ChallengeParameters?.USER_ID_FOR_SRP ?? '', salt: ChallengeParameters?.SALT }
   }
 

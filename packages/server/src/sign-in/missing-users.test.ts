@@ -87,6 +87,9 @@ test.each(['srp', 'password', 'choice', 'operator'] as const)(
 )
 
 async function challenge(device: Device, USERNAME: string) {
-  const { ChallengeParameters } = await device.begin('USER_SRP_AUTH', { USERNAME, SRP_A: srpA().SRP_A })
+  const { ChallengeParameters } = await device.begin('USER_SRP_AUTH', {
+    USERNAME,
+    SRP_A: (await srpA()).SRP_A,
+  })
   return ChallengeParameters
 }

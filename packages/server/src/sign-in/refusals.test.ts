@@ -124,7 +124,7 @@ describe('the answer to a challenge', () => {
     const begun = await passwordClaim(pool, laptop, alice)
     const device = await deviceChallenge(laptop, alice)
     const choice = await laptop.begin('USER_AUTH', { USERNAME: 'alice' })
-    const { SRP_A } = srpA()
+    const { SRP_A } = await srpA()
     const answers: [ChallengeNameType, Record<string, string>, string | undefined][] = [
       ['PASSWORD_VERIFIER', begun.responses, begun.Session],
       ['SELECT_CHALLENGE', { USERNAME: 'alice', ANSWER: 'PASSWORD_SRP', SRP_A }, choice.Session],
@@ -290,7 +290,7 @@ describe('the proof of a device', () => {
     await using pool = await userPool({ remember: 'always' })
     const alice = await pool.user('alice')
     const laptop = await pool.signedIn(alice)
-    const responses = { USERNAME: 'alice', DEVICE_KEY: laptop.key, SRP_A: srpA().SRP_A }
+    const responses = { USERNAME: 'alice', DEVICE_KEY: laptop.key, SRP_A: (await srpA()).SRP_A }
     await expect(laptop.respond('DEVICE_SRP_AUTH', responses, undefined)).rejects.toMatchObject({
       code: 'NotAuthorizedException',
       message: 'Cannot initiate DEVICE_SRP_AUTH flow without first authenticating',
@@ -303,7 +303,7 @@ describe('the proof of a device', () => {
     const laptop = await pool.signedIn(alice)
     const phone = await pool.signedIn(alice)
     const { Session } = await deviceChallenge(laptop, alice)
-    const responses = { USERNAME: 'alice', DEVICE_KEY: phone.key, SRP_A: srpA().SRP_A }
+    const responses = { USERNAME: 'alice', DEVICE_KEY: phone.key, SRP_A: (await srpA()).SRP_A }
     await expect(laptop.respond('DEVICE_SRP_AUTH', responses, Session)).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
       message: 'Device does not exist.',
@@ -364,7 +364,7 @@ describe('a payout asked for twice at once', () => {
 
 /** A right answer to PASSWORD_VERIFIER, not sent yet. */
 async function passwordClaim(pool: TestPool, device: Device, { username, password }: Person) {
-  const ephemeral = srpA()
+  const ephemeral = await srpA()
   const challenge = await device.begin('USER_SRP_AUTH', { USERNAME: username, SRP_A: ephemeral.SRP_A })
   const proof = await claim({
     identity: userIdentity(pool.poolId, username),
@@ -382,7 +382,7 @@ const deviceChallenge = (device: Device, { username, password }: Person) =>
 
 /** A right answer to DEVICE_PASSWORD_VERIFIER, not sent yet. */
 async function deviceClaim(pool: TestPool, device: Device, who: Person) {
-  const ephemeral = srpA()
+  const ephemeral = await srpA()
   const { Session } = await deviceChallenge(device, who)
   const base = { USERNAME: who.username, DEVICE_KEY: device.key }
   const challenge = await device.respond('DEVICE_SRP_AUTH', { ...base, SRP_A: ephemeral.SRP_A }, Session)

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { bigIntEngine } from '../big-int-engine.js'
 import { bytesToHex, utf8 } from '../bytes.js'
-import type { Engine } from '../engine.js'
+import type { SyncEngine } from '../engine.js'
 import { N } from '../group.js'
 import { chooseEngine, nodeEngine, nodeEngineChoice, TEST_BASES } from './node-engine.js'
 import { openSslEngine } from './open-ssl-engine.js'
 
-function broken(modPow: Engine['modPow']): Engine {
+function broken(modPow: SyncEngine['modPow']): SyncEngine {
   return { ...openSslEngine, name: 'a broken engine', modPow }
 }
 

@@ -1,16 +1,16 @@
 import { bigIntEngine } from '../big-int-engine.js'
-import type { Engine } from '../engine.js'
+import type { SyncEngine } from '../engine.js'
 import { N } from '../group.js'
 import { openSslEngine } from './open-ssl-engine.js'
 
 /** Which engine a process runs on, and why not the fast one if it does not. */
 export type EngineChoice = {
-  readonly engine: Engine
+  readonly engine: SyncEngine
   /** One sentence for the log, only when the self-test of `openSslEngine` failed. */
   readonly fault?: string
 }
 
-const fallbackEngine: Engine = {
+const fallbackEngine: SyncEngine = {
   ...openSslEngine,
   name: 'BigInt and hashes of node:crypto',
   modPow: bigIntEngine.modPow,
@@ -25,7 +25,7 @@ let chosen: EngineChoice | undefined
  * @example
  * const srp = srpServer(nodeEngine())
  */
-export function nodeEngine(): Engine {
+export function nodeEngine(): SyncEngine {
   return nodeEngineChoice().engine
 }
 
@@ -42,12 +42,12 @@ export function nodeEngineChoice(): EngineChoice {
 }
 
 /** The candidate if it is right and fast, else the fallback and what was wrong. */
-export function chooseEngine(candidate: Engine): EngineChoice {
+export function chooseEngine(candidate: SyncEngine): EngineChoice {
   const fault = faultOf(candidate)
   return fault === undefined ? { engine: candidate } : { engine: fallbackEngine, fault }
 }
 
-function faultOf(engine: Engine): string | undefined {
+function faultOf(engine: SyncEngine): string | undefined {
   try {
     return wrongResultOf(engine) ?? slownessOf(engine)
   } catch (error) {
@@ -69,7 +69,7 @@ export const TEST_BASES: readonly bigint[] = [2n, N - SQUARE]
 /** Odd and even, as short as RSA's and as long as u·x of the client's half. */
 const TEST_EXPONENTS: readonly bigint[] = [0n, 2n, 65537n, EXPONENT | 1n, EXPONENT & ~1n, EXPONENT * EXPONENT]
 
-function wrongResultOf(engine: Engine): string | undefined {
+function wrongResultOf(engine: SyncEngine): string | undefined {
   for (const base of TEST_BASES) {
     for (const exponent of TEST_EXPONENTS) {
       if (engine.modPow(base, exponent) !== bigIntEngine.modPow(base, exponent)) {
@@ -85,13 +85,13 @@ const BUDGET_MS = 2
 /**
  * A machine may be slow or busy without any fault of the engine's, so over the budget BigInt is the measure.
  */
-function slownessOf(engine: Engine): string | undefined {
+function slownessOf(engine: SyncEngine): string | undefined {
   const time = medianTime(engine)
   if (time <= BUDGET_MS || time < medianTime(bigIntEngine)) return undefined
   return `${engine.name} takes ${time.toFixed(1)} ms for a power, no less than BigInt`
 }
 
-function medianTime(engine: Engine): number {
+function medianTime(engine: SyncEngine): number {
   const times = Array.from({ length: 5 }, () => {
     const start = performance.now()
     engine.modPow(N - SQUARE, EXPONENT)

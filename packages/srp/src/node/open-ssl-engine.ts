@@ -8,7 +8,7 @@ import {
   randomBytes,
 } from 'node:crypto'
 import { bigIntEngine } from '../big-int-engine.js'
-import type { Engine } from '../engine.js'
+import type { SyncEngine } from '../engine.js'
 import { N } from '../group.js'
 
 const N_BYTES = 384
@@ -24,7 +24,7 @@ const N_BASE64URL = Buffer.from(N.toString(16), 'hex').toString('base64url')
  *
  * Use it through `nodeEngine`, which tests it first: other builds of Node may stand on other libraries.
  */
-export const openSslEngine: Engine = {
+export const openSslEngine: SyncEngine = {
   name: 'OpenSSL',
   modPow,
   sha256: (...parts) => {
