@@ -49,6 +49,36 @@ describe('ConfirmDevice', () => {
     })
   })
 
+  test('said again by the device itself with another name, renames it; without a name it keeps the one it has', async () => {
+    await using pool = await userPool({ remember: 'always' })
+    const { DeviceGroupKey, ...request } = await issued(pool)
+    const nameOf = async () => {
+      const { Device } = await pool.call('GetDevice', request)
+      return Device.DeviceAttributes?.find(({ Name }) => Name === 'device_name')?.Value
+    }
+    await pool.call('ConfirmDevice', { ...request, DeviceName: 'Firefox on Linux' })
+    expect(await nameOf()).toBe('Firefox on Linux')
+    await pool.call('ConfirmDevice', { ...request, DeviceName: 'Ann’s laptop' })
+    expect(await nameOf()).toBe('Ann’s laptop')
+    await pool.call('ConfirmDevice', request)
+    expect(await nameOf()).toBe('Ann’s laptop')
+
+    const { config } = await deviceSecret(DeviceGroupKey, request.DeviceKey)
+    const forged = { ...request, DeviceSecretVerifierConfig: config, DeviceName: 'Mine now' }
+    await expect(pool.call('ConfirmDevice', forged)).rejects.toMatchObject({ code: 'DeviceKeyExistsException' })
+    expect(await nameOf()).toBe('Ann’s laptop')
+  })
+
+  test('a forgotten device is not renamed', async () => {
+    await using pool = await userPool({ remember: 'always' })
+    const { DeviceGroupKey, ...request } = await issued(pool)
+    await pool.call('ConfirmDevice', request)
+    await pool.call('ForgetDevice', request)
+    await expect(pool.call('ConfirmDevice', { ...request, DeviceName: 'Ghost' })).rejects.toMatchObject(
+      invalid('Invalid device key given.'),
+    )
+  })
+
   test('of a key that was not issued with this access token: Invalid device key given.', async () => {
     await using pool = await userPool({ remember: 'always' })
     const mine = await issued(pool, 'alice')

@@ -9,8 +9,9 @@ import { requireTracking } from './require-device.js'
 
 /**
  * A device registers the verifier of the secret that it made: from here on it is tracked. The key must be the one that
- * was issued with this access token. Said again in the same words (a client that lost the answer retries), it is
- * answered again.
+ * was issued with this access token. Said again with the same verifier (a client that lost the answer retries), it is
+ * answered again; with another name, the device is called so from then on. The protocol has no other operation for
+ * that, and only the device itself knows its verifier: an access token alone renames nothing.
  */
 export const ConfirmDevice: Operation<'ConfirmDevice'> = async (world, request) => {
   const { pool, user, deviceKey } = await authorize(world, request.AccessToken)
@@ -20,7 +21,12 @@ export const ConfirmDevice: Operation<'ConfirmDevice'> = async (world, request) 
   const key = { poolId: pool.poolId, userId: user.userId, deviceKey }
   const registration = { state: stateOnConfirmation(tracking), secret, name: request.DeviceName }
   if (!(await world.stores.devices.confirm(key, registration, world.clock.now()))) {
-    refuseUnlessSame(await world.stores.devices.find(key), secret)
+    const device = await world.stores.devices.find(key)
+    refuseUnlessSame(device, secret)
+    const { DeviceName: name } = request
+    if (name !== undefined && name !== device?.name) {
+      if (!(await world.stores.devices.rename(key, name, world.clock.now()))) throw invalidDeviceKey()
+    }
   }
   return { UserConfirmationNecessary: tracking.onlyOnUserPrompt }
 }

@@ -76,6 +76,7 @@ describe('each change applies once, and only to a device in the right state', ()
     expect(await devices.forget(key, later(2))).toBe(false)
     expect(await devices.confirm(key, registration, later(2))).toBe(false)
     expect(await devices.setRemembered(key, true, later(2))).toBe(false)
+    expect(await devices.rename(key, 'Ghost', later(2))).toBe(false)
     expect(await devices.authenticated(key, visit)).toBe(false)
     expect(await devices.findTracked(key)).toBeUndefined()
     expect(await database.selectFrom('devices').selectAll().execute()).toMatchObject([

@@ -131,6 +131,15 @@ export function deviceStore(db: Database, keyring: Keyring) {
       return numUpdatedRows > 0n
     },
 
+    /** Calls a tracked device something else. False when it is not tracked. */
+    async rename(key: Key, name: string, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await change(key)
+        .set({ name, modified_at: now.getTime() })
+        .where('state', 'in', tracked)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
     /** Remembered ⇄ not remembered. False when the device is not tracked. */
     async setRemembered(key: Key, remembered: boolean, now: Date): Promise<boolean> {
       const { numUpdatedRows } = await change(key)
