@@ -54,7 +54,8 @@ const wire = sourcesIn('packages/wire/src')
 const srp = sourcesIn('packages/srp/src')
 const server = sourcesIn('packages/server/src')
 const cli = sourcesIn('packages/cli/src')
-const everything = [...wire, ...srp, ...server, ...cli, ...sourcesIn('packages/testing/src')]
+const client = sourcesIn('packages/client/src')
+const everything = [...wire, ...srp, ...server, ...cli, ...client, ...sourcesIn('packages/testing/src')]
 
 const roomOf = (file: string) => /^packages\/server\/src\/([\w-]+)\//.exec(file)?.[1]
 
@@ -103,13 +104,48 @@ describe('packages', () => {
     expect(breaches(anywhere, ({ to }) => to.startsWith('node:'))).toEqual([])
   })
 
+  test('the client knows the words of the protocol as types, the proof, and nothing else of ours', () => {
+    const past = ({ from, to, typesOnly }: Import) =>
+      to.startsWith('@latchkey/') &&
+      !(to === '@latchkey/wire' && typesOnly) &&
+      to !== '@latchkey/srp' &&
+      !(to === '@latchkey/srp/node' && from === 'packages/client/src/node.ts')
+    expect(breaches(client, past)).toEqual([])
+  })
+
+  test('the client runs in browsers and React Native: of others, it takes hashes, and jose on servers', () => {
+    const others = ({ from, to }: Import) =>
+      !to.startsWith('packages/') &&
+      !to.startsWith('@latchkey/') &&
+      !(to.startsWith('@noble/hashes/') && from === 'packages/client/src/portable-engine.ts') &&
+      !(to === 'jose' && from.startsWith('packages/client/src/server/'))
+    expect(breaches(client, others)).toEqual([])
+  })
+
+  test('the client’s pages load no code of its server half, nor of the hashes that few need', () => {
+    const rare = ({ from, to }: Import) =>
+      (to.startsWith('packages/client/src/server/') && !from.startsWith('packages/client/src/server/')) ||
+      (to.endsWith('/portable-engine.ts') && !/react-native\.ts$|browser-engine\.ts$/.test(from))
+    expect(breaches(client, rare)).toEqual([])
+  })
+
+  test('the client has no state but what was configured and what waits for its user', () => {
+    const holders = client.filter(({ text }) => /^(?:export )?let /m.test(text)).map(({ file }) => file)
+    expect(holders).toEqual([
+      'packages/client/src/configure.ts',
+      'packages/client/src/sign-in/auto-sign-in-state.ts',
+      'packages/client/src/sign-in/sign-in-state.ts',
+    ])
+  })
+
   test('the command line reaches the server by its front door and nothing else of ours', () => {
     const past = ({ to }: Import) => to.startsWith('@latchkey/') && to !== '@latchkey/server'
     expect(breaches(cli, past)).toEqual([])
   })
 
   test('no package reaches into another past its front doors', () => {
-    const doors = /^@latchkey\/(?:wire|server|testing|testing\/matchers|srp|srp\/node|srp\/worker)$/
+    const doors =
+      /^@latchkey\/(?:auth|auth\/cognito|auth\/server|wire|server|testing|testing\/matchers|srp|srp\/node|srp\/worker)$/
     expect(breaches(everything, ({ to }) => to.startsWith('@latchkey/') && !doors.test(to))).toEqual([])
     const escapes = ({ from, to }: Import) => to.startsWith('packages/') && packageOf(from) !== packageOf(to)
     expect(breaches(everything, escapes)).toEqual([])
@@ -195,7 +231,8 @@ describe('everywhere', () => {
   })
 
   test('there are no barrel files but the front doors', () => {
-    const doors = /^packages\/[\w-]+\/src\/(?:index|node\/index)\.ts$/
+    const doors =
+      /^packages\/[\w-]+\/src\/(?:index|node\/index|node|react-native|cognito\/index|server\/index)\.ts$/
     const barrels = everything.filter(({ file, text }) => !doors.test(file) && isBarrel(text))
     expect(barrels.map(({ file }) => file)).toEqual([])
   })

@@ -24,6 +24,14 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: '@latchkey/auth in the place of aws-amplify/auth',
+          include: ['conformance/amplify-*.test.ts'],
+          env: { ...shared.env, LATCHKEY_AUTH_MODULE: '@latchkey/auth' },
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: 'processes',
           include: ['*.test.ts', 'packages/*/test/**/*.test.ts', 'conformance/**/*.test.ts'],
         },

@@ -114,23 +114,13 @@ test('a session whose device was never confirmed is refreshed without a key', as
   await using pool = await userPool()
   const { username, password } = await pool.user('alice')
   const laptop = browser(pool)
-  await withoutNavigator(() => laptop.enter({ username, password }))
+  await pool.book.refusing('ConfirmDevice', () => laptop.enter({ username, password }))
   expect(laptop.deviceKeys('alice').deviceKey).toBeUndefined()
   expect(await pool.trackedDevices('alice')).toEqual([])
 
   const walk = await pool.book.during(() => laptop.auth.fetchAuthSession({ forceRefresh: true }))
   expect(walk).toEqual(REFRESHED)
 })
-
-/** As in Node 20 and on some servers: aws-amplify cannot name the device there, and keeps silent about it. */
-async function withoutNavigator(act: () => Promise<unknown>): Promise<void> {
-  vi.stubGlobal('navigator', undefined)
-  try {
-    await act()
-  } finally {
-    vi.unstubAllGlobals()
-  }
-}
 
 const ROTATING: PoolOptions['client'] = {
   ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],

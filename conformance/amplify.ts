@@ -1,21 +1,66 @@
+import { expect, vi } from 'vitest'
 import type { UserPool } from './pool-server.js'
 
-/** aws-amplify, unmodified, in as many browsers as a story needs. */
+/**
+ * aws-amplify, unmodified, in as many browsers as a story needs; or, where LATCHKEY_AUTH_MODULE names it, another module
+ * that keeps the same promises. The stories are the same for both.
+ */
 
-export type Auth = typeof import('aws-amplify/auth')
+type Module6 = typeof import('aws-amplify/auth')
 
-export const USER_AGENT = 'Firefox on a laptop'
+/** Its functions as apps call them; the hosted page is not part of these stories. */
+export type Auth = {
+  [Name in Exclude<keyof Module6, 'AuthError' | 'signInWithRedirect'>]: (
+    ...args: Parameters<Module6[Name]>
+  ) => ReturnType<Module6[Name]>
+}
+
+export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 // aws-amplify names a device after `navigator`. Node 20 has none, and without one it never confirms a device.
 Object.defineProperty(globalThis, 'navigator', { value: { userAgent: USER_AGENT }, configurable: true })
 
-/** The module under test. Another one that keeps its promises can take its place: LATCHKEY_AUTH_MODULE names it. */
-const auth: Auth = await import(process.env.LATCHKEY_AUTH_MODULE ?? 'aws-amplify/auth')
-const { Amplify } = await import('aws-amplify')
-const { cognitoUserPoolsTokenProvider } = await import('aws-amplify/auth/cognito')
-const { ConsoleLogger } = await import('aws-amplify/utils')
+type KeyValueStorage = ReturnType<typeof keyValueStorage>
 
-ConsoleLogger.LOG_LEVEL = 'ERROR'
+/** What the stories need of a module, beside its functions. */
+type Module = {
+  auth: Auth
+  configure(config: {
+    Auth: { Cognito: Record<'userPoolId' | 'userPoolClientId' | 'userPoolEndpoint', string> }
+  }): void
+  setKeyValueStorage(storage: KeyValueStorage): void
+  /** What it calls a device with the user agent above. */
+  deviceName: string
+}
+
+async function amplify(): Promise<Module> {
+  const { Amplify } = await import('aws-amplify')
+  const { cognitoUserPoolsTokenProvider } = await import('aws-amplify/auth/cognito')
+  const { ConsoleLogger } = await import('aws-amplify/utils')
+  ConsoleLogger.LOG_LEVEL = 'ERROR'
+  return {
+    auth: await import('aws-amplify/auth'),
+    configure: (config) => Amplify.configure(config),
+    setKeyValueStorage: (storage) => cognitoUserPoolsTokenProvider.setKeyValueStorage(storage),
+    deviceName: USER_AGENT,
+  }
+}
+
+async function latchkey(): Promise<Module> {
+  const { configure, ...auth } = await import('@latchkey/auth')
+  const { cognitoUserPoolsTokenProvider } = await import('@latchkey/auth/cognito')
+  return {
+    auth,
+    configure,
+    setKeyValueStorage: (storage) => cognitoUserPoolsTokenProvider.setKeyValueStorage(storage),
+    deviceName: 'Firefox on Linux',
+  }
+}
+
+const { auth, configure, setKeyValueStorage, deviceName } =
+  process.env.LATCHKEY_AUTH_MODULE === '@latchkey/auth' ? await latchkey() : await amplify()
+
+export const DEVICE_NAME = deviceName
 
 type DeviceKeys = {
   deviceKey: string | undefined
@@ -40,6 +85,8 @@ export type Browser = {
 
 type Place = Pick<UserPool, 'url' | 'poolId' | 'clientId'>
 
+const SIGNS_IN = ['signIn', 'confirmSignIn', 'autoSignIn']
+
 /** The module keeps its state for itself: whoever acts next takes its seat. */
 let seated: Browser | undefined
 
@@ -51,18 +98,26 @@ export function browser({ url, poolId, clientId }: Place): Browser {
   function sit(): void {
     if (seated === self) return
     seated = self
-    Amplify.configure({
+    configure({
       Auth: { Cognito: { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: url } },
     })
-    cognitoUserPoolsTokenProvider.setKeyValueStorage(keyValueStorage(storage))
+    setKeyValueStorage(keyValueStorage(storage))
   }
+
+  /** @latchkey/auth registers a device after a sign-in has returned: the stories look at what came of it. */
+  const settled = () =>
+    vi.waitFor(
+      () => expect([...storage.keys()].filter((key) => key.endsWith('.pendingDevice'))).toEqual([]),
+      { timeout: 10_000, interval: 5 },
+    )
 
   const self: Browser = {
     storage,
     auth: new Proxy(auth, {
       get(module, name) {
         sit()
-        return Reflect.get(module, name)
+        const act = Reflect.get(module, name)
+        return SIGNS_IN.includes(String(name)) ? (input: object) => act(input).finally(settled) : act
       },
     }),
     enter: ({ username, password }) =>

@@ -38,6 +38,7 @@ const beforeAnyOperation = [
 /** Listens at the server's door. */
 export class CallBook {
   readonly calls: Call[] = []
+  #refused: string | undefined
 
   /** The same handler; what passes through it is written down. */
   around<Connection>(handler: Handler<Connection>): Handler<Connection> {
@@ -45,6 +46,7 @@ export class CallBook {
       if (request.method !== 'POST') return handler(request, connection)
       const { url, method, headers } = request
       const body = await request.text()
+      if (this.#refused && headers.get('x-amz-target')?.endsWith(`.${this.#refused}`)) return refusal()
       const response = await handler(new Request(url, { method, headers, body }), connection)
       const operation = headers.get('x-amz-target')?.split('.')[1] ?? ''
       const answer = JSON.parse(await response.clone().text())
@@ -58,6 +60,13 @@ export class CallBook {
     const before = this.calls.length
     await act()
     return this.calls.slice(before).map(inWords)
+  }
+
+  /** While `act` goes on, an operation is refused before it reaches the server, as by a firewall. */
+  async refusing(operation: string, act: () => Promise<unknown>): Promise<void> {
+    this.#refused = operation
+    await act()
+    this.#refused = undefined
   }
 
   /** The latest call of an operation; of one challenge or flow of it, where it is named. */
@@ -74,6 +83,12 @@ export class CallBook {
     return this.calls.filter(isUndeclared).map(inWords)
   }
 }
+
+const refusal = () =>
+  Response.json(
+    { __type: 'ForbiddenException', message: 'Request not allowed by a firewall.' },
+    { status: 400 },
+  )
 
 const nameOf = ({ request }: Call) => request.AuthFlow ?? request.ChallengeName
 

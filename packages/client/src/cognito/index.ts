@@ -1,0 +1,27 @@
+/** The counterpart of `aws-amplify/auth/cognito`: the hooks of its token provider. */
+
+import { world } from '../configure.js'
+import type { KeyValueStorage } from '../storage/key-value-storage.js'
+import { SafeStorage } from '../storage/safe-storage.js'
+import { type AuthTokens, fetchAuthSession } from '../tokens/fetchAuthSession.js'
+
+export { type AsyncStorageLike, asyncStorage } from '../storage/async-storage.js'
+export type { KeyValueStorage } from '../storage/key-value-storage.js'
+export { memoryStorage } from '../storage/key-value-storage.js'
+
+export const cognitoUserPoolsTokenProvider = {
+  /**
+   * Where tokens and device keys are kept from now on. Call it after `configure`.
+   *
+   * @example
+   * cognitoUserPoolsTokenProvider.setKeyValueStorage(memoryStorage())
+   */
+  setKeyValueStorage(storage: KeyValueStorage): void {
+    world().storage = new SafeStorage(storage)
+  },
+
+  /** The tokens of the user who is signed in, or null. */
+  async getTokens(options?: { forceRefresh?: boolean }): Promise<AuthTokens | null> {
+    return (await fetchAuthSession(options)).tokens ?? null
+  },
+}

@@ -1,0 +1,33 @@
+import { world } from '../configure.js'
+import { hasName } from '../errors.js'
+import type { AuthDevice } from '../types.js'
+import type { CallOptions } from '../world.js'
+import { deviceOf, listedDevices } from './list-devices.js'
+import { onThisDevice, ownDevice } from './own-device.js'
+
+/**
+ * This device, as the server knows it, remembered or not.
+ *
+ * @returns undefined where this sign-in has no tracked device
+ * @throws AuthError UserUnAuthenticatedException when nobody is signed in, or an error of ListDevices and GetDevice
+ * @example
+ * await getCurrentDevice()
+ * // ListDevices { AccessToken, Limit: 60 }; where it is not among those, GetDevice { AccessToken, DeviceKey }
+ * // { id: 'eu-west-1_0f0e…', name: 'Chrome on macOS', isCurrent: true, isRemembered: false, … }
+ */
+export async function getCurrentDevice(options?: CallOptions): Promise<AuthDevice | undefined> {
+  const signedIn = await onThisDevice(world(), options)
+  const ownId = (await ownDevice(signedIn))?.deviceKey
+  if (ownId === undefined) return undefined
+  for await (const device of listedDevices(signedIn)) {
+    if (device.DeviceKey === ownId) return deviceOf(device, { ownId, isRemembered: true })
+  }
+  const { ask, AccessToken } = signedIn
+  try {
+    const { Device } = await ask('GetDevice', { AccessToken, DeviceKey: ownId })
+    return deviceOf(Device, { ownId, isRemembered: false })
+  } catch (error) {
+    if (hasName(error, 'ResourceNotFoundException')) return undefined
+    throw error
+  }
+}

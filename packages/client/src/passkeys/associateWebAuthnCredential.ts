@@ -1,0 +1,21 @@
+import { world } from '../configure.js'
+import { requireSession } from '../tokens/require-session.js'
+import type { CallOptions } from '../world.js'
+import { createPasskey } from './passkey.js'
+
+/**
+ * Makes a passkey for the user who is signed in.
+ *
+ * @throws AuthError PasskeyNotSupported, PasskeyRegistrationCanceled and others of its kind,
+ *   UserUnAuthenticatedException, or an error of Start- and CompleteWebAuthnRegistration
+ * @example
+ * await associateWebAuthnCredential()
+ * // StartWebAuthnRegistration { AccessToken }
+ * // CompleteWebAuthnRegistration { AccessToken, Credential }
+ */
+export async function associateWebAuthnCredential(options?: CallOptions): Promise<void> {
+  const { ask, AccessToken } = await requireSession(world(), options)
+  const { CredentialCreationOptions } = await ask('StartWebAuthnRegistration', { AccessToken })
+  const Credential = await createPasskey(CredentialCreationOptions as Record<string, unknown>)
+  await ask('CompleteWebAuthnRegistration', { AccessToken, Credential: Credential as never })
+}

@@ -1,0 +1,53 @@
+import { AuthError } from '../errors.js'
+import type { SignInInput, SignInOutput } from '../types.js'
+import type { CallOptions } from '../world.js'
+import { autoSignInState, endAutoSignIn } from './auto-sign-in-state.js'
+import { signIn } from './signIn.js'
+
+/** How often, and how long, a sign-in by link looks whether the link was opened. Source: aws-amplify. */
+const EVERY_MILLISECONDS = 5000
+const AT_MOST_MILLISECONDS = 3 * 60 * 1000
+
+/**
+ * Signs in the user who signed up with `autoSignIn`, once the account is confirmed. Where it is confirmed by a link, it
+ * waits for that, for three minutes at most.
+ *
+ * @throws AuthError AutoSignInException when there is nothing to go on with, or the link was not opened in time; or an
+ *   error of signIn
+ * @example
+ * const { nextStep } = await confirmSignUp({ username, confirmationCode })
+ * if (nextStep.signUpStep === 'COMPLETE_AUTO_SIGN_IN') await autoSignIn()
+ */
+export async function autoSignIn(options?: CallOptions): Promise<SignInOutput> {
+  const state = autoSignInState()
+  if (!state || state.awaits === 'code') throw notStarted()
+  try {
+    return state.awaits === 'link'
+      ? await onceConfirmed(state.input, options)
+      : await signIn(state.input, options)
+  } finally {
+    endAutoSignIn()
+  }
+}
+
+async function onceConfirmed(input: SignInInput, options: CallOptions | undefined): Promise<SignInOutput> {
+  const until = Date.now() + AT_MOST_MILLISECONDS
+  while (Date.now() < until) {
+    const output = await signIn(input, options)
+    if (output.nextStep.signInStep !== 'CONFIRM_SIGN_UP') return output
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MILLISECONDS))
+    options?.signal?.throwIfAborted()
+  }
+  throw new AuthError({
+    name: 'AutoSignInException',
+    message: 'The account was not confirmed on time.',
+    recoverySuggestion: 'Let the user open the link, and call signIn.',
+  })
+}
+
+const notStarted = () =>
+  new AuthError({
+    name: 'AutoSignInException',
+    message: 'The autoSignIn flow has not started, or has been cancelled/completed.',
+    recoverySuggestion: 'Call signIn, or pass autoSignIn to signUp before.',
+  })

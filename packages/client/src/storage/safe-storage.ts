@@ -1,0 +1,52 @@
+import { emit } from '../events.js'
+import type { KeyValueStorage } from './key-value-storage.js'
+
+/** Keys with what they are to hold; `undefined` removes. */
+export type Changes = Record<string, string | undefined>
+
+/**
+ * A storage in which a set of changes is made as a whole. Where the storage underneath refuses (quota, private mode, a
+ * cookie that is too long), the whole set is kept in memory instead, and none of it remains underneath: a session is
+ * never half there after a reload. It is said once.
+ */
+export class SafeStorage {
+  readonly #storage: KeyValueStorage
+  /** What the storage would not take, or does not give back: it counts before what is underneath. */
+  readonly #memory = new Map<string, string | null>()
+  #said = false
+
+  constructor(storage: KeyValueStorage) {
+    this.#storage = storage
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    if (this.#memory.has(key)) return this.#memory.get(key) ?? undefined
+    try {
+      return (await this.#storage.getItem(key)) ?? undefined
+    } catch (error) {
+      this.#say(error)
+      return undefined
+    }
+  }
+
+  async change(changes: Changes): Promise<void> {
+    const entries = Object.entries(changes)
+    try {
+      for (const [key, value] of entries) {
+        await (value === undefined ? this.#storage.removeItem(key) : this.#storage.setItem(key, value))
+      }
+      for (const [key] of entries) this.#memory.delete(key)
+    } catch (error) {
+      this.#say(error)
+      for (const [key, value] of entries) this.#memory.set(key, value ?? null)
+      await Promise.allSettled(entries.map(([key]) => this.#storage.removeItem(key)))
+    }
+  }
+
+  #say(error: unknown): void {
+    if (this.#said) return
+    this.#said = true
+    emit({ type: 'storageUnavailable', error })
+    console.warn('Latchkey: storage refuses. This sign-in lasts until the page is closed.', error)
+  }
+}

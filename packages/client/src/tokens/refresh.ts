@@ -1,0 +1,86 @@
+import type { Ask } from '../call.js'
+import { settleDevice } from '../devices/track-device.js'
+import { AuthError, hasName, notSignedIn } from '../errors.js'
+import { emit } from '../events.js'
+import { keyOf } from '../storage/keys.js'
+import type { ClientMetadata } from '../types.js'
+import type { World } from '../world.js'
+import { textClaim } from './jwt.js'
+import { alone } from './lock.js'
+import { clearSession, loadSession, type Session, saveSession, sessionOf } from './session.js'
+
+/** Refusals after which no refresh will ever succeed. Source: aws-amplify's TokenOrchestrator. */
+const ENDS_THE_SESSION = [
+  'NotAuthorizedException',
+  'TokenRevokedException',
+  'UserNotFoundException',
+  'PasswordResetRequiredException',
+  'UserNotConfirmedException',
+  'RefreshTokenReuseException',
+]
+
+/**
+ * New tokens for the session that was seen: by a refresh, or by taking those that another tab brought meanwhile. One
+ * refresh at a time, because a refresh token that rotates must not be used twice.
+ *
+ * @returns undefined when nobody is signed in any more
+ * @throws AuthError what the server refused with; the session is gone where that is final
+ */
+export function refresh(
+  world: World,
+  ask: Ask,
+  seen: Session,
+  clientMetadata?: ClientMetadata,
+): Promise<Session | undefined> {
+  return alone(world, 'refresh', async () => {
+    await settleDevice(world)
+    const session = await loadSession(world)
+    if (!session || session.accessToken.toString() !== seen.accessToken.toString()) return session
+    if (session.refreshToken === undefined) return end(world, notSignedIn())
+    try {
+      return await renew(world, ask, session, clientMetadata)
+    } catch (error) {
+      if (error instanceof AuthError && hasName(error, ...ENDS_THE_SESSION)) return end(world, error)
+      throw error
+    }
+  })
+}
+
+async function renew(
+  world: World,
+  ask: Ask,
+  session: Session,
+  ClientMetadata: ClientMetadata | undefined,
+): Promise<Session | undefined> {
+  const { refreshToken: RefreshToken = '', username, signInDetails } = session
+  const DeviceKey = await deviceKeyOf(world, session)
+  const { AuthenticationResult = {} } = await ask('GetTokensFromRefreshToken', {
+    ClientId: world.pool.clientId,
+    RefreshToken,
+    DeviceKey,
+    ClientMetadata,
+  })
+  const renewed = sessionOf(AuthenticationResult, { username, signInDetails, refreshToken: RefreshToken })
+  // Signed out, or signed in anew, while the request was on its way: what came is nobody's.
+  const now = await loadSession(world)
+  if (now?.refreshToken !== RefreshToken) return now
+  await saveSession(world, renewed)
+  emit({ type: 'tokensRefreshed' })
+  settleDevice(world)
+  return renewed
+}
+
+/**
+ * A tracked device must be named. On a server the keys may be missing (they are where the browser keeps them), and the
+ * access token names the device as well.
+ */
+async function deviceKeyOf(world: World, { username, accessToken }: Session): Promise<string | undefined> {
+  const stored = await world.storage.get(keyOf(world, username, 'deviceKey'))
+  return stored ?? (world.onServer ? textClaim(accessToken, 'device_key') : undefined)
+}
+
+async function end(world: World, error: AuthError): Promise<never> {
+  await clearSession(world)
+  emit({ type: 'sessionEnded', error })
+  throw error
+}

@@ -1,0 +1,35 @@
+import type { Engine } from '@latchkey/srp'
+import type { PoolConfiguration } from './configuration.js'
+import type { DeviceVault } from './devices/device-vault.js'
+import type { SafeStorage } from './storage/safe-storage.js'
+
+/** What everything in this library works on: one configured app. Passed on, never reached for. */
+export type World = {
+  readonly pool: PoolConfiguration
+  /** Tokens and device keys. */
+  storage: SafeStorage
+  /** Where secrets of devices can be kept that nobody can copy; undefined where the platform has no such place. */
+  vault: DeviceVault | undefined
+  /** Whether they are kept there, or in the open as aws-amplify keeps them. */
+  sealsSecrets: boolean
+  /** The arithmetic of the proofs. */
+  readonly engine: () => Promise<Engine>
+  /** What the app calls new devices; undefined where that is left to the library. */
+  readonly deviceName: (() => string) | undefined
+  /** Headers of the app's own, for every request. */
+  readonly headers: () => Promise<Record<string, string>>
+  /** Milliseconds for a call of this library, with all its requests and retries. */
+  readonly deadline: number
+  /** In the browser's place: the keys of the device are not here, but the token tells which device it is. */
+  readonly onServer: boolean
+  /** The registration of a new device that is on its way. */
+  tracking: Promise<void> | undefined
+}
+
+/** What every function takes beside its input. */
+export type CallOptions = {
+  /** Ends the call: it rejects with the signal's reason. What the server has done already stays done. */
+  signal?: AbortSignal
+  /** Milliseconds for the whole call, its retries included. Default: 30,000, or what `configure` says. */
+  deadline?: number
+}
