@@ -38,7 +38,8 @@ const beforeAnyOperation = [
 /** Listens at the server's door. */
 export class CallBook {
   readonly calls: Call[] = []
-  #refused: string | undefined
+  /** What is done to calls of an operation, instead of passing them on or beside it. */
+  readonly #hindrances = new Map<string, Hindrance>()
 
   /** The same handler; what passes through it is written down. */
   around<Connection>(handler: Handler<Connection>): Handler<Connection> {
@@ -46,12 +47,14 @@ export class CallBook {
       if (request.method !== 'POST') return handler(request, connection)
       const { url, method, headers } = request
       const body = await request.text()
-      if (this.#refused && headers.get('x-amz-target')?.endsWith(`.${this.#refused}`)) return refusal()
+      const hindrance = this.#hindrances.get(headers.get('x-amz-target')?.split('.')[1] ?? '')
+      const instead = await hindrance?.before?.(JSON.parse(body))
+      if (instead) return instead
       const response = await handler(new Request(url, { method, headers, body }), connection)
       const operation = headers.get('x-amz-target')?.split('.')[1] ?? ''
       const answer = JSON.parse(await response.clone().text())
       this.calls.push({ operation, request: JSON.parse(body), status: response.status, answer })
-      return response
+      return hindrance?.after?.(answer) ?? response
     }
   }
 
@@ -63,10 +66,67 @@ export class CallBook {
   }
 
   /** While `act` goes on, an operation is refused before it reaches the server, as by a firewall. */
-  async refusing(operation: string, act: () => Promise<unknown>): Promise<void> {
-    this.#refused = operation
-    await act()
-    this.#refused = undefined
+  refusing(operation: string, act: () => Promise<unknown>, type = 'ForbiddenException'): Promise<void> {
+    return this.#hindered(operation, { before: async () => errorAnswer(400, type) }, act)
+  }
+
+  /** While `act` goes on, answers to one challenge are refused. */
+  refusingChallenge(
+    challenge: string,
+    type: string,
+    act: () => Promise<unknown>,
+    message = 'Incorrect username or password.',
+  ): Promise<void> {
+    const refuses = ({ ChallengeName }: Call['request']) => ChallengeName === challenge
+    const before = async (request: Call['request']) =>
+      refuses(request) ? errorAnswer(400, type, message) : undefined
+    return this.#hindered('RespondToAuthChallenge', { before }, act)
+  }
+
+  /** While `act` goes on, an operation fails, as a server does that is not well. */
+  failing(operation: string, act: () => Promise<unknown>): Promise<void> {
+    return this.#hindered(operation, { before: async () => errorAnswer(500, 'InternalErrorException') }, act)
+  }
+
+  /** While `act` goes on, an operation is done, and its answer does not arrive. */
+  losingAnswers(operation: string, act: () => Promise<unknown>): Promise<void> {
+    return this.#hindered(operation, { after: () => errorAnswer(504, 'InternalErrorException') }, act)
+  }
+
+  /** While `act` goes on, answers of an operation are changed on their way, as by somebody in the server's place. */
+  rewriting(
+    operation: string,
+    change: (answer: Call['answer']) => unknown,
+    act: () => Promise<unknown>,
+  ): Promise<void> {
+    return this.#hindered(operation, { after: (answer) => Response.json(change(answer)) }, act)
+  }
+
+  /** While `act` goes on, an operation is answered by something that does not speak the protocol. */
+  answering(operation: string, answer: () => Response, act: () => Promise<unknown>): Promise<void> {
+    return this.#hindered(operation, { before: async () => answer() }, act)
+  }
+
+  /** Holds calls of an operation back, until what it returns is called. */
+  holding(operation: string): () => void {
+    let release = () => {}
+    const released = new Promise<undefined>((resolve) => {
+      release = () => resolve(undefined)
+    })
+    this.#hindrances.set(operation, { before: () => released })
+    return () => {
+      this.#hindrances.delete(operation)
+      release()
+    }
+  }
+
+  async #hindered(operation: string, hindrance: Hindrance, act: () => Promise<unknown>): Promise<void> {
+    this.#hindrances.set(operation, hindrance)
+    try {
+      await act()
+    } finally {
+      this.#hindrances.delete(operation)
+    }
   }
 
   /** The latest call of an operation; of one challenge or flow of it, where it is named. */
@@ -84,11 +144,13 @@ export class CallBook {
   }
 }
 
-const refusal = () =>
-  Response.json(
-    { __type: 'ForbiddenException', message: 'Request not allowed by a firewall.' },
-    { status: 400 },
-  )
+type Hindrance = {
+  before?: (request: Call['request']) => Promise<Response | undefined>
+  after?: (answer: Call['answer']) => Response
+}
+
+const errorAnswer = (status: number, type: string, message = 'This is what the test wants.') =>
+  Response.json({ __type: type, message }, { status })
 
 const nameOf = ({ request }: Call) => request.AuthFlow ?? request.ChallengeName
 

@@ -1,0 +1,345 @@
+import { configure, decodeJWT, type KeyValueStorage, signIn } from '@latchkey/auth'
+import { memoryStorage } from '@latchkey/auth/cognito'
+import { N } from '@latchkey/srp'
+import { describe, expect, test, vi } from 'vitest'
+import { app } from './auth.js'
+import { userPool } from './pool-server.js'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+/** What @latchkey/auth makes of what it should not have been given. Every error says what to do. */
+
+const pool = (Cognito: object) => ({ Auth: { Cognito } }) as Parameters<typeof configure>[0]
+const good = { userPoolId: 'local_Sample1', userPoolClientId: 'sampleclient' }
+
+describe('a configuration', () => {
+  test.each([
+    [{ ...good, userPoolId: 'Sample1' }, 'InvalidUserPoolId'],
+    [{ ...good, userPoolId: 'local_' }, 'InvalidUserPoolId'],
+    [{ ...good, userPoolId: 'local_Sample1_2 ' }, 'InvalidUserPoolId'],
+    [{ ...good, userPoolId: `local_${'x'.repeat(60)}` }, 'InvalidUserPoolId'],
+    [{ ...good, userPoolId: 7 }, 'InvalidUserPoolId'],
+    [{ userPoolClientId: 'sampleclient' }, 'InvalidUserPoolId'],
+    [{ userPoolId: 'local_Sample1' }, 'InvalidUserPoolClientId'],
+    [{ ...good, userPoolClientId: 'two words' }, 'InvalidUserPoolClientId'],
+    [{ ...good, userPoolEndpoint: '127.0.0.1:9229' }, 'InvalidUserPoolEndpoint'],
+    [{ ...good, userPoolEndpoint: 'ftp://127.0.0.1' }, 'InvalidUserPoolEndpoint'],
+    [{ ...good, userPoolEndpoint: 'javascript:alert(1)' }, 'InvalidUserPoolEndpoint'],
+    [{ ...good, userPoolEndpoint: 'http://' }, 'InvalidUserPoolEndpoint'],
+  ])('%j is refused at once: %s', (cognito, name) => {
+    expect(() => configure(pool(cognito))).toThrow(
+      expect.objectContaining({
+        name,
+        recoverySuggestion: 'Correct the object that is passed to configure().',
+      }),
+    )
+  })
+
+  test.each([
+    ['of Amplify Gen 2', { version: '1', auth: { user_pool_id: 'local_A1', user_pool_client_id: 'app' } }],
+    ['of Amplify Gen 1', { aws_user_pools_id: 'local_A1', aws_user_pools_web_client_id: 'app' }],
+    ['of a ResourcesConfig', pool({ userPoolId: 'local_A1', userPoolClientId: 'app', loginWith: {} })],
+  ])('%s is taken, with an endpoint beside it', async (_name, config) => {
+    const asked: string[] = []
+    vi.stubGlobal('fetch', async (url: string, { body }: { body: string }) => {
+      asked.push(url, JSON.parse(body).ClientId)
+      return Response.json({ __type: 'NotAuthorizedException', message: 'No.' }, { status: 400 })
+    })
+    configure(config, { userPoolEndpoint: 'http://127.0.0.1:1/pools' })
+    await expect(signIn({ username: 'alice', password: 'x' })).rejects.toMatchObject({ message: 'No.' })
+    expect(asked).toEqual(['http://127.0.0.1:1/pools', 'app'])
+    configure(config)
+    await expect(signIn({ username: 'alice', password: 'x' })).rejects.toThrow()
+    expect(asked[2]).toBe('https://cognito-idp.local.amazonaws.com/')
+    vi.unstubAllGlobals()
+  })
+
+  test('without a user pool leaves the library as it was before: it says what is missing', async () => {
+    configure({})
+    await expect(signIn({ username: 'alice', password: 'x' })).rejects.toMatchObject({
+      name: 'AuthUserPoolException',
+      recoverySuggestion: expect.stringContaining('configure()'),
+    })
+  })
+})
+
+describe('a server', () => {
+  test('that does not answer is a NetworkError that names it', async () => {
+    configure(pool({ ...good, userPoolEndpoint: 'http://127.0.0.1:9' }), { keyValueStorage: memoryStorage() })
+    await expect(signIn({ username: 'alice', password: 'x' })).rejects.toMatchObject({
+      name: 'NetworkError',
+      recoverySuggestion: expect.stringContaining('http://127.0.0.1:9'),
+    })
+  })
+
+  test.each([
+    ['HTML', () => new Response('<!doctype html><title>Welcome</title>', { status: 200 })],
+    ['HTML with an error', () => new Response('<h1>404</h1>', { status: 404 })],
+    ['nothing', () => new Response('', { status: 404 })],
+    ['null', () => Response.json(null)],
+    ['a list', () => Response.json([])],
+    ['a text', () => Response.json('hello')],
+  ])('that answers %s is an UnexpectedResponseException', async (_what, answer) => {
+    await using place = await userPool()
+    const { username, password } = await place.user('alice')
+    const laptop = app(place)
+    await place.book.answering('InitiateAuth', answer, () =>
+      expect(laptop.auth.signIn({ username, password })).rejects.toMatchObject({
+        name: 'UnexpectedResponseException',
+        recoverySuggestion: expect.stringContaining('userPoolEndpoint'),
+      }),
+    )
+    expect(laptop.storage.size).toBe(0)
+  })
+
+  test.each([
+    ['no tokens at all', { AuthenticationResult: {} }],
+    ['a token that is none', { AuthenticationResult: { AccessToken: 'abc' } }],
+    ['a token of rubbish', { AuthenticationResult: { AccessToken: 'a.b.c', RefreshToken: 'r' } }],
+    [
+      'an ID token that is none',
+      { AuthenticationResult: { AccessToken: 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.x', IdToken: '..' } },
+    ],
+  ])('that pays out %s leaves no half-stored session', async (_what, answer) => {
+    await using place = await userPool()
+    const { username, password } = await place.user('alice')
+    const laptop = app(place)
+    const wrongTokens = () => Response.json(answer)
+    await place.book.answering('InitiateAuth', wrongTokens, () =>
+      expect(
+        laptop.auth.signIn({ username, password, options: { authFlowType: 'USER_PASSWORD_AUTH' } }),
+      ).rejects.toMatchObject({ name: 'UnexpectedResponseException' }),
+    )
+    expect(laptop.storage.size).toBe(0)
+  })
+})
+
+describe('a challenge by SRP', () => {
+  const parameters: [string, Record<string, string>][] = [
+    ['SRP_B of 0', { SRP_B: '0' }],
+    ['SRP_B of N', { SRP_B: N.toString(16) }],
+    ['SRP_B of 2N', { SRP_B: (2n * N).toString(16) }],
+    ['SRP_B that is no hex', { SRP_B: 'xyz' }],
+    ['SRP_B that is endless', { SRP_B: 'f'.repeat(5000) }],
+    ['SRP_B that is empty', { SRP_B: '' }],
+    ['a salt that is no hex', { SALT: 'salt' }],
+    ['a salt that is empty', { SALT: '' }],
+    ['a secret block that is no base64', { SECRET_BLOCK: '???' }],
+    ['a secret block that is empty', { SECRET_BLOCK: '' }],
+  ]
+
+  test.each(parameters)(
+    'of the password with %s is refused, and nothing is answered to it',
+    async (_what, wrong) => {
+      await using place = await userPool({ remember: 'off' })
+      const { username, password } = await place.user('alice')
+      const laptop = app(place)
+      const walk = await place.book.during(() =>
+        place.book.rewriting(
+          'InitiateAuth',
+          (answer) => ({ ...answer, ChallengeParameters: { ...answer.ChallengeParameters, ...wrong } }),
+          () =>
+            expect(laptop.auth.signIn({ username, password })).rejects.toMatchObject({
+              name: 'SignInException',
+              message: expect.stringContaining('is refused'),
+              recoverySuggestion: expect.stringContaining('Do not go on with this server'),
+            }),
+        ),
+      )
+      expect(walk).toHaveLength(1)
+      expect(laptop.storage.size).toBe(0)
+    },
+  )
+
+  test.each(parameters)('of the device with %s is refused, and the device is kept', async (_what, wrong) => {
+    await using place = await userPool()
+    const { username, password } = await place.user('alice')
+    const laptop = app(place)
+    await laptop.auth.signIn({ username, password })
+    const { deviceId } = await laptop.told('deviceTracked')
+    await laptop.auth.signOut()
+    await place.book.rewriting(
+      'RespondToAuthChallenge',
+      (answer) =>
+        answer.ChallengeName === 'DEVICE_PASSWORD_VERIFIER'
+          ? { ...answer, ChallengeParameters: { ...answer.ChallengeParameters, ...wrong } }
+          : answer,
+      () =>
+        expect(laptop.auth.signIn({ username, password })).rejects.toMatchObject({ name: 'SignInException' }),
+    )
+    expect(laptop.stored('alice', 'deviceKey')).toBe(deviceId)
+  })
+
+  test.each(['SMS_MFA', 'DEVICE_SRP_AUTH', 'DEVICE_PASSWORD_VERIFIER', 'SELECT_CHALLENGE', 'constructor'])(
+    'that is %s instead is refused',
+    async (ChallengeName) => {
+      await using place = await userPool()
+      const { username, password } = await place.user('alice')
+      const laptop = app(place)
+      await place.book.rewriting(
+        'InitiateAuth',
+        (answer) => ({ ...answer, ChallengeName }),
+        () =>
+          expect(laptop.auth.signIn({ username, password })).rejects.toMatchObject({
+            name: 'SignInException',
+          }),
+      )
+    },
+  )
+
+  test('that is skipped is refused: a server that pays out tokens for nothing has not proved to know the password', async () => {
+    await using place = await userPool({ remember: 'off' })
+    const { username, password } = await place.user('alice')
+    const laptop = app(place)
+    await laptop.auth.signIn({ username, password, options: { authFlowType: 'USER_PASSWORD_AUTH' } })
+    const { answer } = place.book.last('InitiateAuth')
+    await laptop.auth.signOut()
+    await place.book.answering(
+      'InitiateAuth',
+      () => Response.json(answer),
+      () =>
+        expect(laptop.auth.signIn({ username, password })).rejects.toMatchObject({ name: 'SignInException' }),
+    )
+    expect([...laptop.storage.keys()].filter((key) => key.endsWith('Token'))).toEqual([])
+  })
+
+  test('without USER_ID_FOR_SRP is refused under aws-amplify’s name for it', async () => {
+    await using place = await userPool()
+    const { username, password } = await place.user('alice')
+    const { SECRET_BLOCK, SALT, SRP_B } = { SECRET_BLOCK: 'AAAA', SALT: '1', SRP_B: '2' }
+    await place.book.rewriting(
+      'InitiateAuth',
+      (answer) => ({ ...answer, ChallengeParameters: { SECRET_BLOCK, SALT, SRP_B } }),
+      () =>
+        expect(app(place).auth.signIn({ username, password })).rejects.toMatchObject({
+          name: 'EmptyUserIdForSRPException',
+        }),
+    )
+  })
+})
+
+describe('an input', () => {
+  test('that is missing is refused under aws-amplify’s names, before anything is sent', async () => {
+    await using place = await userPool()
+    const { auth } = app(place)
+    const cases: [() => Promise<unknown>, string][] = [
+      [() => auth.signIn({ username: '', password: 'x' }), 'EmptySignInUsername'],
+      [() => auth.signIn({ username: 'alice' }), 'EmptySignInPassword'],
+      [
+        () => auth.signIn({ username: 'a', password: 'x', options: { authFlowType: 'CUSTOM_WITHOUT_SRP' } }),
+        'CustomAuthSignInPassword',
+      ],
+      [() => auth.confirmSignIn({ challengeResponse: '' }), 'EmptyChallengeResponse'],
+      [() => auth.confirmSignIn({ challengeResponse: '123456' }), 'SignInException'],
+      [() => auth.autoSignIn(), 'AutoSignInException'],
+      [() => auth.signUp({ username: '' }), 'EmptySignUpUsername'],
+      [() => auth.confirmSignUp({ username: '', confirmationCode: '1' }), 'EmptyConfirmSignUpUsername'],
+      [() => auth.confirmSignUp({ username: 'a', confirmationCode: '' }), 'EmptyConfirmSignUpCode'],
+      [() => auth.resendSignUpCode({ username: '' }), 'EmptyresendSignUpCodeUsername'],
+      [() => auth.resetPassword({ username: '' }), 'EmptyResetPasswordUsername'],
+      [
+        () => auth.confirmResetPassword({ username: '', newPassword: 'x', confirmationCode: '1' }),
+        'EmptyConfirmResetPasswordUsername',
+      ],
+      [
+        () => auth.confirmResetPassword({ username: 'a', newPassword: '', confirmationCode: '1' }),
+        'EmptyConfirmResetPasswordNewPassword',
+      ],
+      [
+        () => auth.confirmResetPassword({ username: 'a', newPassword: 'x', confirmationCode: '' }),
+        'EmptyConfirmResetPasswordConfirmationCode',
+      ],
+      [() => auth.verifyTOTPSetup({ code: '' }), 'EmptyVerifyTOTPSetupCode'],
+      [() => auth.updatePassword({ oldPassword: '', newPassword: 'x' }), 'EmptyUpdatePassword'],
+      [
+        () => auth.confirmUserAttribute({ userAttributeKey: 'email', confirmationCode: '' }),
+        'EmptyConfirmUserAttributeCode',
+      ],
+      [() => auth.fetchDevices(), 'UserUnAuthenticatedException'],
+      [() => auth.rememberDevice(), 'UserUnAuthenticatedException'],
+      [() => auth.getCurrentUser(), 'UserUnAuthenticatedException'],
+    ]
+    const walk = await place.book.during(async () => {
+      for (const [act, name] of cases) {
+        const error = await act().then(
+          () => ({ name: 'nothing' }),
+          (thrown) => thrown,
+        )
+        expect(error).toMatchObject({ name, recoverySuggestion: expect.any(String) })
+      }
+    })
+    expect(walk).toEqual([])
+  })
+
+  test('to decodeJWT that is no token is refused', () => {
+    for (const text of ['', 'a', 'a.b', 'a.b.c', 'a.bnVsbA.c', 'a.b.c.d', 'a.W10'.repeat(3)]) {
+      expect(() => decodeJWT(text)).toThrow(/Invalid token/)
+    }
+    const { payload } = decodeJWT('eyJhbGciOiJub25lIn0.eyJuYW1lIjoiw4RubmUgV2Vpw58ifQ.')
+    expect(payload).toEqual({ name: 'Änne Weiß' })
+  })
+})
+
+describe('a storage', () => {
+  /** Refuses to write from the n-th time on. */
+  const full = (writes: number): KeyValueStorage & { items: Map<string, string> } => {
+    const items = new Map<string, string>()
+    let left = writes
+    return {
+      ...memoryStorage(),
+      items,
+      async setItem(key, value) {
+        if (left === 0) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+        left -= 1
+        items.set(key, value)
+      },
+      getItem: async (key) => items.get(key) ?? null,
+      removeItem: async (key) => void items.delete(key),
+    }
+  }
+
+  test.each([0, 1, 2, 3, 4])(
+    'that is full after %i writes: the sign-in lasts for the page, and none of it stays',
+    async (writes) => {
+      await using place = await userPool()
+      const { username, password } = await place.user('alice')
+      const keyValueStorage = full(writes)
+      const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+      const laptop = app(place, { keyValueStorage })
+
+      await laptop.auth.signIn({ username, password })
+      await laptop.told('deviceTracked')
+
+      expect(await laptop.auth.getCurrentUser()).toMatchObject({ username })
+      expect((await laptop.auth.fetchAuthSession({ forceRefresh: true })).tokens).toBeDefined()
+      expect(await laptop.auth.fetchDevices()).toHaveLength(1)
+      expect([...keyValueStorage.items.keys()].filter((key) => /Token$|LastAuthUser$/.test(key))).toEqual([])
+      expect(laptop.events.filter(({ type }) => type === 'storageUnavailable')).toHaveLength(1)
+      expect(warn).toHaveBeenCalledTimes(1)
+      warn.mockRestore()
+      laptop.reload()
+      await expect(laptop.auth.getCurrentUser()).rejects.toMatchObject({
+        name: 'UserUnAuthenticatedException',
+      })
+    },
+  )
+
+  test('that throws whatever is asked of it is as none', async () => {
+    await using place = await userPool()
+    const { username, password } = await place.user('alice')
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const refuse = async () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+    const laptop = app(place, {
+      keyValueStorage: { setItem: refuse, getItem: refuse, removeItem: refuse, clear: refuse },
+    })
+    await laptop.auth.signIn({ username, password })
+    await laptop.told('deviceTracked')
+    expect(await laptop.auth.fetchDevices()).toHaveLength(1)
+    await laptop.auth.signOut()
+    await expect(laptop.auth.getCurrentUser()).rejects.toMatchObject({ name: 'UserUnAuthenticatedException' })
+    expect(warn).toHaveBeenCalledTimes(1)
+    warn.mockRestore()
+  })
+})

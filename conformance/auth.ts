@@ -1,0 +1,81 @@
+import * as auth from '@latchkey/auth'
+import { memoryStorage } from '@latchkey/auth/cognito'
+import type { UserPool } from './pool-server.js'
+
+/** @latchkey/auth on as many devices as a story needs, for what it does beyond aws-amplify. */
+
+type Auth = Omit<typeof auth, 'configure' | 'onAuthEvent'>
+
+export type App = {
+  /** Every function of the library, called on this device. */
+  auth: Auth
+  /** What was told by `onAuthEvent` while this device acted, by type. */
+  events: auth.AuthEvent[]
+  /** The next event of a type, or one that was told before. */
+  told<Type extends auth.AuthEvent['type']>(type: Type): Promise<Extract<auth.AuthEvent, { type: Type }>>
+  storage: Map<string, string>
+  /** What is stored under a name for a user, in the keys of aws-amplify. */
+  stored(username: string, name: string): string | undefined
+  store(username: string, name: string, value: string): void
+  remove(username: string, name: string): void
+  /** As if its page were loaded again: what is not in storage is gone. */
+  reload(): void
+}
+
+type Place = Pick<UserPool, 'url' | 'poolId' | 'clientId'>
+
+/** The library keeps its state for itself: whoever acts next takes its seat. */
+let seated: App | undefined
+
+auth.onAuthEvent((event) => seated?.events.push(event))
+
+export function app({ url, poolId, clientId }: Place, options: auth.ConfigureOptions = {}): App {
+  const storage = new Map<string, string>()
+  const events: auth.AuthEvent[] = []
+  const keyOf = (username: string, name: string) =>
+    `CognitoIdentityServiceProvider.${clientId}.${username}.${name}`
+  const config = {
+    Auth: { Cognito: { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: url } },
+  }
+
+  function sit(): void {
+    if (seated === self) return
+    seated = self
+    auth.configure(config, { keyValueStorage: mapStorage(storage), deviceName: 'A test', ...options })
+  }
+
+  const self: App = {
+    auth: new Proxy(auth, {
+      get(module, name) {
+        sit()
+        return Reflect.get(module, name)
+      },
+    }),
+    events,
+    async told(type) {
+      for (let tries = 0; tries < 1000; tries += 1) {
+        const found = events.find((event) => event.type === type)
+        if (found) return found as Extract<auth.AuthEvent, { type: typeof type }>
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+      throw new Error(`${type} was not told, but ${events.map(({ type }) => type).join(', ') || 'nothing'}.`)
+    },
+    storage,
+    stored: (username, name) => storage.get(keyOf(username, name)),
+    store: (username, name, value) => void storage.set(keyOf(username, name), value),
+    remove: (username, name) => void storage.delete(keyOf(username, name)),
+    reload() {
+      seated = undefined
+      events.length = 0
+    },
+  }
+  return self
+}
+
+/** A key-value storage over a map that a test can look into. */
+export const mapStorage = (map: Map<string, string>): auth.KeyValueStorage => ({
+  ...memoryStorage(),
+  setItem: async (key, value) => void map.set(key, value),
+  getItem: async (key) => map.get(key) ?? null,
+  removeItem: async (key) => void map.delete(key),
+})
