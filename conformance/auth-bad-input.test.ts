@@ -170,6 +170,27 @@ describe('a challenge by SRP', () => {
     expect(laptop.stored('alice', 'deviceKey')).toBe(deviceId)
   })
 
+  test('of the device that is followed by another one than its own is refused', async () => {
+    await using place = await userPool()
+    const { username, password } = await place.user('alice')
+    const laptop = app(place)
+    await laptop.auth.signIn({ username, password })
+    await laptop.told('deviceTracked')
+    await laptop.auth.signOut()
+    await place.book.rewriting(
+      'RespondToAuthChallenge',
+      (answer) =>
+        answer.ChallengeName === 'DEVICE_PASSWORD_VERIFIER'
+          ? { ...answer, ChallengeName: 'PASSWORD_VERIFIER' }
+          : answer,
+      () =>
+        expect(laptop.auth.signIn({ username, password })).rejects.toMatchObject({
+          name: 'SignInException',
+          message: expect.stringContaining('PASSWORD_VERIFIER follows DEVICE_SRP_AUTH'),
+        }),
+    )
+  })
+
   test.each(['SMS_MFA', 'DEVICE_SRP_AUTH', 'DEVICE_PASSWORD_VERIFIER', 'SELECT_CHALLENGE', 'constructor'])(
     'that is %s instead is refused',
     async (ChallengeName) => {

@@ -273,6 +273,7 @@ test('a device is the same one by every name of its user, also with the password
     for (const authFlowType of ['USER_PASSWORD_AUTH', 'USER_SRP_AUTH'] as const) {
       await laptop.auth.signOut()
       await laptop.auth.signIn({ username, password, options: { authFlowType } })
+      await laptop.auth.getCurrentDevice()
     }
   }
   expect(await pool.trackedDevices('alice')).toEqual([deviceId])
@@ -291,6 +292,7 @@ test('a user who chooses the password as first factor stays on the same device',
   const { deviceId } = await laptop.told('deviceTracked')
   await laptop.auth.signOut()
   await signIn()
+  await laptop.auth.getCurrentDevice()
 
   expect(await pool.trackedDevices('alice')).toEqual([deviceId])
   expect(laptop.stored('alice', 'deviceKey')).toBe(deviceId)

@@ -35,9 +35,11 @@ test('a sign-out during a refresh stays a sign-out', async () => {
   const laptop = app(pool)
   await laptop.auth.signIn({ username, password })
   await laptop.told('deviceTracked')
-  const release = pool.book.holding('GetTokensFromRefreshToken')
+  const release = pool.book.holding('GetTokensFromRefreshToken', 'answers')
+  const begun = pool.book.calls.length
 
   const refreshed = laptop.auth.fetchAuthSession({ forceRefresh: true })
+  await vi.waitFor(() => expect(pool.book.calls.length).toBeGreaterThan(begun))
   await laptop.auth.signOut()
   release()
 
@@ -84,15 +86,17 @@ test.each([-5, 5])(
     await using pool = await userPool()
     const { username, password } = await pool.user('alice')
     const laptop = app(pool)
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 })
-    try {
-      await laptop.auth.signIn({ username, password })
-      await laptop.told('deviceTracked')
-      const walk = await pool.book.during(() => laptop.auth.fetchAuthSession())
-      expect(walk).toEqual([])
-    } finally {
-      vi.useRealTimers()
-    }
+    pool.clock.turn(-hours * 3600)
+    await laptop.auth.signIn({ username, password })
+    await laptop.told('deviceTracked')
+
+    expect(await pool.book.during(() => laptop.auth.fetchAuthSession())).toEqual([])
+    pool.clock.turn(3600)
+    laptop.store('alice', 'clockDrift', String((1 - hours) * 3_600_000))
+    expect(await pool.book.during(() => laptop.auth.fetchAuthSession())).toEqual([
+      'GetTokensFromRefreshToken → tokens',
+    ])
+    expect(await pool.book.during(() => laptop.auth.fetchAuthSession())).toEqual([])
   },
 )
 

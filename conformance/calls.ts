@@ -54,7 +54,7 @@ export class CallBook {
       const operation = headers.get('x-amz-target')?.split('.')[1] ?? ''
       const answer = JSON.parse(await response.clone().text())
       this.calls.push({ operation, request: JSON.parse(body), status: response.status, answer })
-      return hindrance?.after?.(answer) ?? response
+      return (await hindrance?.after?.(answer)) ?? response
     }
   }
 
@@ -107,13 +107,13 @@ export class CallBook {
     return this.#hindered(operation, { before: async () => answer() }, act)
   }
 
-  /** Holds calls of an operation back, until what it returns is called. */
-  holding(operation: string): () => void {
+  /** Holds calls of an operation back, or their answers, until what it returns is called. */
+  holding(operation: string, what: 'calls' | 'answers' = 'calls'): () => void {
     let release = () => {}
     const released = new Promise<undefined>((resolve) => {
       release = () => resolve(undefined)
     })
-    this.#hindrances.set(operation, { before: () => released })
+    this.#hindrances.set(operation, what === 'calls' ? { before: () => released } : { after: () => released })
     return () => {
       this.#hindrances.delete(operation)
       release()
@@ -146,11 +146,12 @@ export class CallBook {
 
 type Hindrance = {
   before?: (request: Call['request']) => Promise<Response | undefined>
-  after?: (answer: Call['answer']) => Response
+  after?: (answer: Call['answer']) => Response | Promise<undefined>
 }
 
+/** As the server answers: pages of any origin may read it. */
 const errorAnswer = (status: number, type: string, message = 'This is what the test wants.') =>
-  Response.json({ __type: type, message }, { status })
+  Response.json({ __type: type, message }, { status, headers: { 'access-control-allow-origin': '*' } })
 
 const nameOf = ({ request }: Call) => request.AuthFlow ?? request.ChallengeName
 

@@ -24,7 +24,7 @@ export function asking(world: World, { signal, deadline = world.deadline }: Call
     const invocation = uuid()
     const body = JSON.stringify(request)
     for (let attempt = 1; ; attempt += 1) {
-      signal?.throwIfAborted()
+      throwIfAborted(signal)
       const headers = { ...(await world.headers()), ...headersOf(operation, invocation, attempt) }
       try {
         return await once(world.pool.endpoint, { headers, body }, { signal, until })
@@ -58,7 +58,7 @@ async function once<Answer>(
     return answerOf(response, await response.text())
   } catch (error) {
     if (error instanceof AuthError) throw error
-    limits.signal?.throwIfAborted()
+    throwIfAborted(limits.signal)
     throw limit.signal.aborted ? timedOut(url) : unreachable(url, error)
   } finally {
     limit.end()
@@ -146,6 +146,12 @@ const isWorthARetry = (error: unknown): boolean => {
     /^50[0234]$/.test(String(status)) ||
     WORTH_A_RETRY.test(error.name)
   )
+}
+
+/** `AbortSignal.throwIfAborted` and `reason` are missing in React Native. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return
+  throw signal.reason ?? Object.assign(new Error('The call was aborted.'), { name: 'AbortError' })
 }
 
 /** Waits, but not beyond the deadline and not after the signal. */

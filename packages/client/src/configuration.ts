@@ -68,7 +68,7 @@ export function readConfiguration(config: object, endpoint?: string): PoolConfig
     endpoint: valid(
       'Endpoint',
       endpoint ?? cognito.userPoolEndpoint ?? cognitoEndpoint(String(userPoolId)),
-      (url) => /^https?:\/\/[^/]/.test(url) && URL.canParse(url),
+      (url) => /^https?:\/\/[^\s/?#]+[^\s]*$/.test(url),
       'is a URL like http://127.0.0.1:9229',
     ),
     confirmsByLink: cognito.signUpVerificationMethod === 'link',

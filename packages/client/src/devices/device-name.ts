@@ -24,7 +24,7 @@ const SYSTEMS: Names = [
   [/\bAndroid\b/, 'Android'],
   [/\bCrOS\b/, 'ChromeOS'],
   [/\bWindows\b/, 'Windows'],
-  [/\bMac ?OS\b|\bMacintosh\b/, 'macOS'],
+  [/\bMac ?OS\b|\bMacintosh\b/i, 'macOS'],
   [/\bLinux\b|\bX11\b/, 'Linux'],
 ]
 

@@ -4,5 +4,8 @@ import type { TOTPSetupDetails } from '../types.js'
 export const totpSetupDetails = (sharedSecret: string, username: string): TOTPSetupDetails => ({
   sharedSecret,
   getSetupUri: (appName, accountName = username) =>
-    new URL(`otpauth://totp/${appName}:${accountName}?secret=${sharedSecret}&issuer=${appName}`),
+    new URL(
+      `otpauth://totp/${encodeURIComponent(appName)}:${encodeURIComponent(accountName)}` +
+        `?secret=${sharedSecret}&issuer=${encodeURIComponent(appName)}`,
+    ),
 })

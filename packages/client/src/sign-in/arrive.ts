@@ -34,7 +34,8 @@ async function keepTokens({ world, details }: SignIn, { answer, username }: Prog
   await saveSession(world, session, pendingDevice(world, username, result.NewDeviceMetadata))
   setSignInState(undefined)
   emit({ type: 'signedIn', username })
-  settleDevice(world)
+  // Twice, since the first may be about a device of the user before, which is still on its way.
+  settleDevice(world).then(() => settleDevice(world))
 }
 
 async function provePasskey(signIn: SignIn, { answer, username }: Progress): Promise<Progress> {

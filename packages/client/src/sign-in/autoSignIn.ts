@@ -1,3 +1,4 @@
+import { throwIfAborted } from '../call.js'
 import { AuthError } from '../errors.js'
 import type { SignInInput, SignInOutput } from '../types.js'
 import type { CallOptions } from '../world.js'
@@ -36,7 +37,7 @@ async function onceConfirmed(input: SignInInput, options: CallOptions | undefine
     const output = await signIn(input, options)
     if (output.nextStep.signInStep !== 'CONFIRM_SIGN_UP') return output
     await new Promise((resolve) => setTimeout(resolve, EVERY_MILLISECONDS))
-    options?.signal?.throwIfAborted()
+    throwIfAborted(options?.signal)
   }
   throw new AuthError({
     name: 'AutoSignInException',

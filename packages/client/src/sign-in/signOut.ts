@@ -28,14 +28,22 @@ export async function signOut(input?: SignOutInput, options?: CallOptions): Prom
 }
 
 export async function signOutOf(here: World, everywhere: boolean, options?: CallOptions): Promise<void> {
-  const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))
-  await Promise.race([settleDevice(here), patience])
+  await patiently(settleDevice(here))
   // Whatever comes of it: who wants to be signed out is.
   await (everywhere ? endAllSessions(here, options) : endSession(here, options)).catch(() => {})
   endAutoSignIn()
   setSignInState(undefined)
   await clearSession(here)
   emit({ type: 'signedOut' })
+}
+
+async function patiently(registration: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE)
+  })
+  await Promise.race([registration, patience])
+  clearTimeout(timer)
 }
 
 /** Only tokens of a client with revocation have the claim, and only those can be revoked. */

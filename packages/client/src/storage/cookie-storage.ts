@@ -1,4 +1,4 @@
-import type { KeyValueStorage } from './key-value-storage.js'
+import { defaultStorage, type KeyValueStorage } from './key-value-storage.js'
 
 /*
  * Cookies that both halves of an app read: the browser writes them, the server reads and refreshes. Names and values
@@ -24,12 +24,13 @@ export function decode(text: string): string {
   }
 }
 
-/** The cookies in a `Cookie` header, or in `document.cookie`. */
+/** The cookies in a `Cookie` header, or in `document.cookie`. Of two with a name the first: RFC 6265, section 5.4. */
 export function parseCookies(header: string): Map<string, string> {
   const cookies = new Map<string, string>()
   for (const pair of header.split(/;\s*/)) {
     const at = pair.indexOf('=')
-    if (at > 0) cookies.set(decode(pair.slice(0, at)), decode(pair.slice(at + 1).replace(/^"(.*)"$/, '$1')))
+    const name = decode(pair.slice(0, Math.max(at, 0)))
+    if (name && !cookies.has(name)) cookies.set(name, decode(pair.slice(at + 1).replace(/^"(.*)"$/, '$1')))
   }
   return cookies
 }
@@ -37,8 +38,15 @@ export function parseCookies(header: string): Map<string, string> {
 /** How long cookies live, in seconds: a year, as in aws-amplify. The refresh token in them ends earlier. */
 export const COOKIE_SECONDS = 365 * 24 * 3600
 
+/**
+ * What a server has no use for stays in local storage: the secret of the device, and the registration that holds it
+ * until it is done. A cookie would carry it with each request, into proxies and their logs.
+ */
+const staysHere = (key: string) => /\.(?:randomPasswordKey|pendingDevice)$/.test(key)
+
 /** Cookies of this page. Sent to the server with each request, never across sites, and over TLS only (or localhost). */
 export function cookieStorage(): KeyValueStorage {
+  const local = defaultStorage()
   const write = (key: string, value: string, seconds: number) => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not in every browser
     document.cookie = `${encodeName(key)}=${encodeValue(value)}; path=/; max-age=${seconds}; samesite=lax; secure`
@@ -46,12 +54,20 @@ export function cookieStorage(): KeyValueStorage {
   const read = () => parseCookies(document.cookie)
   return {
     async setItem(key, value) {
+      if (staysHere(key)) {
+        write(key, '', 0)
+        return local.setItem(key, value)
+      }
       write(key, value, COOKIE_SECONDS)
       // Browsers say nothing of a cookie that they do not keep: too long (4096 bytes), or blocked.
       if (read().get(key) !== value) throw new Error(`The browser does not keep the cookie ${key}.`)
     },
-    getItem: async (key) => read().get(key) ?? null,
-    removeItem: async (key) => write(key, '', 0),
+    // aws-amplify leaves secrets in cookies: they are read there, and removed at the next write.
+    getItem: async (key) => (staysHere(key) && (await local.getItem(key))) || (read().get(key) ?? null),
+    async removeItem(key) {
+      write(key, '', 0)
+      if (staysHere(key)) await local.removeItem(key)
+    },
     async clear() {
       for (const key of read().keys()) write(key, '', 0)
     },

@@ -53,10 +53,13 @@ export function fetchAuthSession(options: FetchAuthSessionOptions = {}): Promise
 
 export async function authSession(here: World, options: FetchAuthSessionOptions): Promise<AuthSession> {
   const session = await currentSession(here, asking(here, options), options)
-  return session ? shown(session) : {}
+  return authSessionOf(session)
 }
 
-function shown({ accessToken, idToken, signInDetails }: Session): AuthSession {
+/** A session as apps see it. */
+export function authSessionOf(session: Session | undefined): AuthSession {
+  if (!session) return {}
+  const { accessToken, idToken, signInDetails } = session
   const userSub = textClaim(accessToken, 'sub')
   return {
     tokens: { accessToken, ...(idToken && { idToken }), ...(signInDetails && { signInDetails }) },

@@ -5,6 +5,7 @@ import type { AuthUser } from '../types.js'
 import type { CallOptions, World } from '../world.js'
 import { textClaim } from './jwt.js'
 import { currentSession } from './require-session.js'
+import type { Session } from './session.js'
 
 /**
  * Who is signed in. Asks the server only when the tokens have expired.
@@ -20,6 +21,11 @@ export function getCurrentUser(options?: CallOptions): Promise<AuthUser> {
 
 export async function currentUser(here: World, options?: CallOptions): Promise<AuthUser> {
   const session = await currentSession(here, asking(here, options))
+  return userOf(session)
+}
+
+/** @throws AuthError UserUnAuthenticatedException without a session */
+export function userOf(session: Session | undefined): AuthUser {
   if (!session) throw notSignedIn()
   const { idToken, accessToken, signInDetails } = session
   return {

@@ -41,13 +41,15 @@ export function decodeJWT(token: string): JWT {
 function claimsIn(base64url: string): JwtPayload | undefined {
   try {
     const binary = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'))
-    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
-    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const claims: unknown = JSON.parse(decodeURIComponent(binary.replace(/[\s\S]/g, percentEncoded)))
     return typeof claims === 'object' && claims !== null ? (claims as JwtPayload) : undefined
   } catch {
     return undefined
   }
 }
+
+/** UTF-8 without TextDecoder, which not every React Native has. */
+const percentEncoded = (byte: string) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`
 
 /** A claim that is text. */
 export function textClaim(token: JWT | undefined, name: string): string | undefined {

@@ -10,7 +10,7 @@ import { alone } from './lock.js'
 import { clearSession, loadSession, type Session, saveSession, sessionOf } from './session.js'
 
 /** Refusals after which no refresh will ever succeed. Source: aws-amplify's TokenOrchestrator. */
-const ENDS_THE_SESSION = [
+export const ENDS_THE_SESSION = [
   'NotAuthorizedException',
   'TokenRevokedException',
   'UserNotFoundException',
@@ -71,12 +71,12 @@ async function renew(
 }
 
 /**
- * A tracked device must be named. On a server the keys may be missing (they are where the browser keeps them), and the
- * access token names the device as well.
+ * A tracked device must be named. On a server its keys may be missing (amplify-js#11664: they are where the browser
+ * keeps them), and the access token, which was verified there, names the device of this session better than a cookie.
  */
 async function deviceKeyOf(world: World, { username, accessToken }: Session): Promise<string | undefined> {
-  const stored = await world.storage.get(keyOf(world, username, 'deviceKey'))
-  return stored ?? (world.onServer ? textClaim(accessToken, 'device_key') : undefined)
+  const claimed = world.onServer ? textClaim(accessToken, 'device_key') : undefined
+  return claimed ?? (await world.storage.get(keyOf(world, username, 'deviceKey')))
 }
 
 async function end(world: World, error: AuthError): Promise<never> {
