@@ -3,14 +3,15 @@ import type { UserPool } from './pool-server.js'
 
 /**
  * aws-amplify, unmodified, in as many browsers as a story needs; or, where LATCHKEY_AUTH_MODULE names it, another module
- * that keeps the same promises. The stories are the same for both.
+ * that keeps the same promises: here, or, where LATCHKEY_AUTH_GROUND is `chromium`, in pages. The stories are the same
+ * for all.
  */
 
 type Module6 = typeof import('aws-amplify/auth')
 
 /** Its functions as apps call them; the hosted page is not part of these stories. */
 export type Auth = {
-  [Name in Exclude<keyof Module6, 'AuthError' | 'signInWithRedirect'>]: (
+  [Name in Exclude<keyof Module6, 'AuthError' | 'decodeJWT' | 'signInWithRedirect'>]: (
     ...args: Parameters<Module6[Name]>
   ) => ReturnType<Module6[Name]>
 }
@@ -60,7 +61,10 @@ async function latchkey(): Promise<Module> {
 const { auth, configure, setKeyValueStorage, deviceName } =
   process.env.LATCHKEY_AUTH_MODULE === '@latchkey/auth' ? await latchkey() : await amplify()
 
-export const DEVICE_NAME = deviceName
+const inChromium =
+  process.env.LATCHKEY_AUTH_GROUND === 'chromium' ? await import('./browser/stories.js') : undefined
+
+export const DEVICE_NAME = inChromium?.DEVICE_NAME ?? deviceName
 
 type DeviceKeys = {
   deviceKey: string | undefined
@@ -111,15 +115,17 @@ export function browser({ url, poolId, clientId }: Place): Browser {
       { timeout: 10_000, interval: 5 },
     )
 
+  const authHere = new Proxy(auth, {
+    get(module, name) {
+      sit()
+      const act = Reflect.get(module, name)
+      return SIGNS_IN.includes(String(name)) ? (input: object) => act(input).finally(settled) : act
+    },
+  })
+
   const self: Browser = {
     storage,
-    auth: new Proxy(auth, {
-      get(module, name) {
-        sit()
-        const act = Reflect.get(module, name)
-        return SIGNS_IN.includes(String(name)) ? (input: object) => act(input).finally(settled) : act
-      },
-    }),
+    auth: inChromium?.authInPage({ url, poolId, clientId }, storage) ?? authHere,
     enter: ({ username, password }) =>
       self.auth.signIn({ username, password, options: { authFlowType: 'USER_PASSWORD_AUTH' } }),
     deviceKeys: (username) => ({

@@ -12,10 +12,17 @@ import { authenticatorApp, given, type UserPool, userPool } from './pool-server.
 export type Stage = {
   /** The names that the example takes for granted. */
   names: Record<string, unknown>
-  /** What stands in the example for what is made up anew each time. */
+  /** What the example made up, and what it is here. */
   madeUp: Record<string, string>
-  pool: UserPool
+  /** What the library sends while `act` goes on, and until a new device has registered itself. */
+  requestsDuring(moment: Moment, act: () => Promise<void>): Promise<Sent[]>
 }
+
+/** An hour after a sign-in, its tokens have expired. */
+export type Moment = 'now' | 'two hours later'
+
+/** An operation and its request; or `GET` and an address. */
+export type Sent = { name: string; members: object }
 
 export const ALICE = { username: 'alice', password: 'Correct-Horse-9' }
 const ATTRIBUTES = { email: 'alice@example.com', email_verified: 'true' }
@@ -39,9 +46,10 @@ export async function playExample(example: string, play: (stage: Stage) => Promi
   reader.sit()
   const own = await reader.signIn()
   const before = preparations[example.replace(/^.*\/|\.ts$/g, '')]
-  const { code = '', device = own, ...names } = (await before?.(reader)) ?? {}
+  const { code = '123456', device = own, ...names } = (await before?.(reader)) ?? {}
   await play({
-    pool,
+    requestsDuring: (moment, act) =>
+      requestsDuring(moment, async () => act().then(() => registered(storage))),
     names: { ...auth, ...cognito, ...server, config: reader.config, ...names },
     madeUp: {
       'http://127.0.0.1:9229': pool.url,
@@ -52,7 +60,24 @@ export async function playExample(example: string, play: (stage: Stage) => Promi
       '3f0a…': sub,
     },
   })
-  await registered(storage)
+}
+
+async function requestsDuring(moment: Moment, act: () => Promise<void>): Promise<Sent[]> {
+  const fetched = vi.spyOn(globalThis, 'fetch')
+  if (moment === 'two hours later') vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 })
+  try {
+    await act()
+    return fetched.mock.calls.map(([url, init]) => sent(String(url), init))
+  } finally {
+    vi.useRealTimers()
+    fetched.mockRestore()
+  }
+}
+
+function sent(url: string, { headers, body }: RequestInit = {}): Sent {
+  const target = new Headers(headers).get('x-amz-target')
+  if (!target) return { name: `GET ${url}`, members: {} }
+  return { name: String(target.split('.')[1]), members: JSON.parse(String(body)) }
 }
 
 type Reader = ReturnType<typeof readerOf>
@@ -93,7 +118,9 @@ function readerOf(pool: UserPool, storage: Map<string, string>) {
     /** The request of a page that alice is signed in to, with her cookies. */
     request: () =>
       new Request('http://app.test/', {
-        headers: { cookie: [...storage].map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('; ') },
+        headers: {
+          cookie: [...storage].map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('; '),
+        },
       }),
   }
   return self
@@ -108,7 +135,7 @@ const registered = (storage: Map<string, string>) =>
 
 type Prepared = { code?: string; device?: string; [name: string]: unknown }
 
-const signUp = (reader: Reader, options: { autoSignIn?: boolean } = {}) =>
+const signUp = (options: { autoSignIn?: boolean } = {}) =>
   auth.signUp({
     ...ALICE,
     options: { userAttributes: { email: ATTRIBUTES.email }, ...options },
@@ -116,7 +143,7 @@ const signUp = (reader: Reader, options: { autoSignIn?: boolean } = {}) =>
 
 async function unconfirmed(reader: Reader, options?: { autoSignIn?: boolean }): Promise<Prepared> {
   await reader.withoutAlice()
-  await signUp(reader, options)
+  await signUp(options)
   const code = await reader.pool.latestCode(ALICE.username)
   return { code, username: ALICE.username, confirmationCode: code }
 }
@@ -146,7 +173,7 @@ async function onServer(reader: Reader): Promise<Prepared> {
 }
 
 /** What is done before the example of a file. */
-const preparations: Record<string, (reader: Reader) => Promise<Prepared | void>> = {
+const preparations: Record<string, (reader: Reader) => Promise<Prepared> | Promise<void>> = {
   'async-storage': async () => {
     const items = new Map<string, string>()
     const storage = mapStorage(items)
@@ -179,37 +206,40 @@ const preparations: Record<string, (reader: Reader) => Promise<Prepared | void>>
 
 /** What an example says beside its code, in the comments after it. */
 export type Told = {
-  /** The requests that go out, in their order: an operation of the protocol, or `GET` and an address. */
-  requests: Line[]
-  /** Those that go out before them where the tokens have expired. */
-  whenExpired: Line[]
+  /** What goes out, in its order. */
+  requests: { name: string; members: string | undefined }[]
   /** What its last expression comes to. */
   value: string | undefined
+  headers: { name: string; value: string }[]
   /** Lines that nothing here understands: they would be believed unchecked. */
   unknown: string[]
 }
 
-type Line = { name: string; members: string | undefined }
-
-export function toldBy(code: string): Told {
-  const told: Told = { requests: [], whenExpired: [], value: undefined, unknown: [] }
+/** `expired: ` begins lines that are true where the tokens have expired. */
+export function toldBy(code: string, moment: Moment): Told {
+  const told: Told = { requests: [], value: undefined, headers: [], unknown: [] }
   for (const [, expired, text = ''] of code.matchAll(/^\/\/ (expired: )?(.*)$/gm)) {
-    const line = lineOf(text)
-    if (line) (expired ? told.whenExpired : told.requests).push(line)
+    if (expired && moment === 'now') continue
+    const [, name = '', members] = /^(GET \S+|\w+)\s*(\{.*\})?/.exec(text) ?? []
+    const [, header, value = ''] = /^(set-cookie): (.*)$/.exec(text) ?? []
+    if (isOperationName(name) || name.startsWith('GET ')) told.requests.push({ name, members })
+    else if (header) told.headers.push({ name: header, value })
     else if (/^[{[]/.test(text)) told.value = text
     else told.unknown.push(text)
   }
   return told
 }
 
-function lineOf(text: string): Line | undefined {
-  const [, name = '', members] = /^(GET \S+|\w+)\s*(\{.*\})?/.exec(text) ?? []
-  return isOperationName(name) || name.startsWith('GET ') ? { name, members } : undefined
+/**
+ * The requests that are due: all that are told, or those up to one that this server does not serve yet. There the example
+ * ends, with the server's answer.
+ */
+export function dueOf({ requests }: Told): { due: Told['requests']; refused: string | undefined } {
+  const at = requests.findIndex(({ name }) => isOperationName(name) && operations[name] === 'not served')
+  return at < 0
+    ? { due: requests, refused: undefined }
+    : { due: requests.slice(0, at + 1), refused: requests[at]?.name }
 }
-
-/** The first of the requests that this server does not serve yet: there the example ends, with that answer. */
-export const notServed = ({ requests }: Told): string | undefined =>
-  requests.map(({ name }) => name).find((name) => isOperationName(name) && operations[name] === 'not served')
 
 /** The members that are told, as what `toMatchObject` takes: a bare name stands for any value, an ellipsis for more. */
 export function template(told: string): object {
@@ -227,7 +257,9 @@ function withPatterns<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(withPatterns) as Value
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withPatterns(member)])) as Value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, withPatterns(member)]),
+  ) as Value
 }
 
 /** An ellipsis stands for whatever is not worth saying. */

@@ -1,4 +1,4 @@
-// npm run test:node -- 22: runs the tests of srp and server on another version of Node.
+// npm run test:node -- 22: runs the tests of srp, server and client on another version of Node.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, root, run, say } from './prepare.mjs'
@@ -24,6 +24,9 @@ function nodeBinary() {
 prepare()
 const binary = nodeBinary()
 run(binary, ['--version'], { stdio: ['ignore', 1, 2] })
-run(binary, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', 'packages/srp', 'packages/server'], {
+const projects = ['packages', 'processes', '@latchkey/auth in the place of aws-amplify/auth']
+const parts = ['packages/srp', 'packages/server', 'packages/client', 'conformance/auth-', 'conformance/amplify-']
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+run(binary, [vitest, 'run', ...projects.flatMap((name) => ['--project', name]), ...parts], {
   stdio: ['ignore', 1, 2],
 })

@@ -2,6 +2,7 @@ import type { Engine } from '@latchkey/srp'
 import type { PoolConfiguration } from './configuration.js'
 import type { DeviceVault } from './devices/device-vault.js'
 import type { SafeStorage } from './storage/safe-storage.js'
+import type { ClientMetadata } from './types.js'
 
 /** What everything in this library works on: one configured app. Passed on, never reached for. */
 export type World = {
@@ -18,6 +19,8 @@ export type World = {
   readonly deviceName: (() => string) | undefined
   /** Headers of the app's own, for every request. */
   readonly headers: () => Promise<Record<string, string>>
+  /** What a refresh tells the server's triggers. */
+  clientMetadata?: () => Promise<ClientMetadata>
   /** Milliseconds for a call of this library, with all its requests and retries. */
   readonly deadline: number
   /** In the browser's place: the keys of the device are not here, but the token tells which device it is. */

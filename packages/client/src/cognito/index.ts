@@ -4,11 +4,13 @@ import { world } from '../configure.js'
 import type { KeyValueStorage } from '../storage/key-value-storage.js'
 import { SafeStorage } from '../storage/safe-storage.js'
 import { type AuthTokens, fetchAuthSession } from '../tokens/fetchAuthSession.js'
+import type { ClientMetadata } from '../types.js'
 
 export { type AsyncStorageLike, asyncStorage } from '../storage/async-storage.js'
 export type { KeyValueStorage } from '../storage/key-value-storage.js'
 export { memoryStorage } from '../storage/key-value-storage.js'
 
+/** Where tokens are kept, and what a refresh tells: the hooks that apps of aws-amplify know by this name. */
 export const cognitoUserPoolsTokenProvider = {
   /**
    * Where tokens and device keys are kept from now on. Call it after `configure`.
@@ -18,6 +20,17 @@ export const cognitoUserPoolsTokenProvider = {
    */
   setKeyValueStorage(storage: KeyValueStorage): void {
     world().storage = new SafeStorage(storage)
+  },
+
+  /**
+   * What each refresh tells the server's triggers (ClientMetadata), unless `fetchAuthSession` says something else. Call
+   * it after `configure`.
+   *
+   * @example
+   * cognitoUserPoolsTokenProvider.setClientMetadataProvider(async () => ({ app: 'shop' }))
+   */
+  setClientMetadataProvider(provider: () => Promise<ClientMetadata>): void {
+    world().clientMetadata = provider
   },
 
   /** The tokens of the user who is signed in, or null. */

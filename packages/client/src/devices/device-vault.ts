@@ -19,14 +19,17 @@ const STORE = 'device-secrets'
 /** Some browsers neither open IndexedDB nor say why (WebKit bug 226547). */
 const PATIENCE = 3000
 
-/** The vault of this browser; undefined where there is no IndexedDB or no WebCrypto (http, React Native, Node). */
+/**
+ * The vault of this browser; undefined where there is no IndexedDB or no WebCrypto (http, React Native, Node). Browsers
+ * that block site data throw at the mention of IndexedDB, which is for whoever seals something to hear.
+ */
 export function browserVault(): DeviceVault | undefined {
-  const { crypto, indexedDB } = globalThis
-  if (!crypto?.subtle || !hasIndexedDb()) return undefined
+  const { crypto } = globalThis
+  if (!crypto?.subtle || !('indexedDB' in globalThis)) return undefined
   return {
     async open(id) {
       try {
-        const found = await inStore<Sealed | undefined>(indexedDB, 'readonly', (store) => store.get(id))
+        const found = await inStore<Sealed | undefined>('readonly', (store) => store.get(id))
         if (!found) return undefined
         const { key, iv, sealed } = found
         return new TextDecoder().decode(await crypto.subtle.decrypt(cipher(iv, id), key, sealed))
@@ -41,20 +44,11 @@ export function browserVault(): DeviceVault | undefined {
       ])
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const sealed = await crypto.subtle.encrypt(cipher(iv, id), key, new TextEncoder().encode(secret))
-      await inStore(indexedDB, 'readwrite', (store) => store.put({ key, iv, sealed } satisfies Sealed, id))
+      await inStore('readwrite', (store) => store.put({ key, iv, sealed } satisfies Sealed, id))
     },
     async remove(id) {
-      await inStore(indexedDB, 'readwrite', (store) => store.delete(id)).catch(() => {})
+      await inStore('readwrite', (store) => store.delete(id)).catch(() => {})
     },
-  }
-}
-
-/** Browsers that block site data throw at the mention of it. */
-function hasIndexedDb(): boolean {
-  try {
-    return Boolean(globalThis.indexedDB)
-  } catch {
-    return false
   }
 }
 
@@ -67,7 +61,6 @@ const cipher = (iv: Uint8Array<ArrayBuffer>, id: string) => ({
 
 /** One transaction of one request. A connection of its own, so that no tab is in the way of another's upgrade. */
 function inStore<Result>(
-  indexedDB: IDBFactory,
   mode: IDBTransactionMode,
   act: (store: IDBObjectStore) => IDBRequest<Result>,
 ): Promise<Result> {

@@ -11,7 +11,7 @@ import { onThisDevice, ownDeviceId } from './own-device.js'
  * @throws AuthError UserUnAuthenticatedException when nobody is signed in, or an error of ListDevices
  * @example
  * await fetchDevices()
- * // ListDevices { AccessToken, Limit: 60 }, once a page
+ * // ListDevices { AccessToken, Limit: 60 }, once for each page
  * // [{ id: 'eu-west-1_0f0e…', name: 'Chrome on macOS', isCurrent: true, isRemembered: true, createDate, … }, …]
  */
 export async function fetchDevices(options?: CallOptions): Promise<AuthDevice[]> {

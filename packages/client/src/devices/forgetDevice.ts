@@ -1,11 +1,8 @@
 import { world } from '../configure.js'
-import { emit } from '../events.js'
-import { keyOf } from '../storage/keys.js'
-import type { SignedIn } from '../tokens/require-session.js'
 import type { ForgetDeviceInput } from '../types.js'
 import type { CallOptions } from '../world.js'
-import { dropDevice } from './device-record.js'
-import { onThisDevice, ownDevice, requireOwnDevice } from './own-device.js'
+import { forget } from './forget-device.js'
+import { onThisDevice, requireOwnDevice } from './own-device.js'
 
 /**
  * Forgets this device, or another one of the user's: it is no longer tracked, its key never comes back, and its session
@@ -21,14 +18,4 @@ export async function forgetDevice(input?: ForgetDeviceInput, options?: CallOpti
   const signedIn = await onThisDevice(world(), options)
   const id = input?.device?.id ?? (await requireOwnDevice(signedIn)).deviceKey
   await forget(signedIn, id)
-}
-
-export async function forget(signedIn: SignedIn, DeviceKey: string): Promise<void> {
-  const { world, ask, AccessToken, session } = signedIn
-  await ask('ForgetDevice', { AccessToken, DeviceKey })
-  const own = await ownDevice(signedIn)
-  const stored = await world.storage.get(keyOf(world, session.username, 'deviceKey'))
-  if (own?.deviceKey === DeviceKey) await dropDevice(world, own.owner, DeviceKey)
-  else if (stored === DeviceKey) await dropDevice(world, session.username, DeviceKey)
-  emit({ type: 'deviceForgotten', deviceId: DeviceKey })
 }

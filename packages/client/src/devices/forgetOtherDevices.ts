@@ -2,18 +2,22 @@ import { world } from '../configure.js'
 import { hasName } from '../errors.js'
 import type { AuthDevice } from '../types.js'
 import type { CallOptions } from '../world.js'
-import { forget } from './forgetDevice.js'
+import { forget } from './forget-device.js'
 import { deviceOf, listedDevices } from './list-devices.js'
 import { onThisDevice, ownDeviceId } from './own-device.js'
 
 /**
- * Forgets all devices of the user but this one. What another device forgot meanwhile is forgotten as well.
+ * Forgets all devices that `fetchDevices` lists, but this one. The protocol does not show a user the devices that are
+ * not remembered, so it cannot forget them: `signOut({ global: true })` ends their sessions. What another device forgot
+ * meanwhile is forgotten as well.
  *
  * @returns those that were forgotten
- * @throws AuthError of the first one that could not be forgotten; those before it are
+ * @throws AuthError UserUnAuthenticatedException, or an error of ListDevices or ForgetDevice: of the first device that
+ *   could not be forgotten; those before it are
  * @example
  * await forgetOtherDevices()
- * // ListDevices, and ForgetDevice { AccessToken, DeviceKey } for each that is not this one
+ * // ListDevices { AccessToken, Limit: 60 }
+ * // ForgetDevice { AccessToken, DeviceKey }, once for each that is not this one
  */
 export async function forgetOtherDevices(options?: CallOptions): Promise<AuthDevice[]> {
   const signedIn = await onThisDevice(world(), options)

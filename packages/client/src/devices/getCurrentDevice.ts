@@ -12,7 +12,8 @@ import { onThisDevice, ownDevice } from './own-device.js'
  * @throws AuthError UserUnAuthenticatedException when nobody is signed in, or an error of ListDevices and GetDevice
  * @example
  * await getCurrentDevice()
- * // ListDevices { AccessToken, Limit: 60 }; where it is not among those, GetDevice { AccessToken, DeviceKey }
+ * // ListDevices { AccessToken, Limit: 60 }
+ * // GetDevice { AccessToken, DeviceKey }, where it is not among those
  * // { id: 'eu-west-1_0f0e…', name: 'Chrome on macOS', isCurrent: true, isRemembered: false, … }
  */
 export async function getCurrentDevice(options?: CallOptions): Promise<AuthDevice | undefined> {

@@ -18,6 +18,10 @@ const AT_MOST_MILLISECONDS = 3 * 60 * 1000
  * @example
  * const { nextStep } = await confirmSignUp({ username, confirmationCode })
  * if (nextStep.signUpStep === 'COMPLETE_AUTO_SIGN_IN') await autoSignIn()
+ * // ConfirmSignUp { ClientId, Username, ConfirmationCode }
+ * // InitiateAuth { AuthFlow: 'USER_SRP_AUTH', … }
+ * // RespondToAuthChallenge { ChallengeName: 'PASSWORD_VERIFIER', … }
+ * // ConfirmDevice { AccessToken, DeviceKey, … }, in the background
  */
 export async function autoSignIn(options?: CallOptions): Promise<SignInOutput> {
   const state = autoSignInState()

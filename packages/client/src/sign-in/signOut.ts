@@ -20,6 +20,7 @@ const PATIENCE = 3000
  * @example
  * await signOut()
  * // RevokeToken { ClientId, Token }
+ * @example
  * await signOut({ global: true })
  * // GlobalSignOut { AccessToken }
  */

@@ -19,26 +19,21 @@ export function memoryStorage(): KeyValueStorage {
 
 /** Local storage; memory where there is none, as in Node and in workers. */
 export function defaultStorage(): KeyValueStorage {
-  return webStorage(() => globalThis.localStorage) ?? memoryStorage()
+  try {
+    const storage = globalThis.localStorage
+    return storage ? webStorage(() => storage) : memoryStorage()
+  } catch {
+    // Browsers throw at the mere mention of a storage that they refuse, and will again: there it is told.
+    return webStorage(() => globalThis.localStorage)
+  }
 }
 
-/** Browsers throw at the mere mention of a storage that they refuse. */
-function webStorage(of: () => Storage | undefined): KeyValueStorage | undefined {
-  let storage: Storage | undefined
-  try {
-    storage = of()
-  } catch {
-    return undefined
-  }
-  if (!storage) return undefined
-  const items = storage
-  return {
-    setItem: async (key, value) => items.setItem(key, value),
-    getItem: async (key) => items.getItem(key),
-    removeItem: async (key) => items.removeItem(key),
-    clear: async () => items.clear(),
-  }
-}
+const webStorage = (storage: () => Storage): KeyValueStorage => ({
+  setItem: async (key, value) => storage().setItem(key, value),
+  getItem: async (key) => storage().getItem(key),
+  removeItem: async (key) => storage().removeItem(key),
+  clear: async () => storage().clear(),
+})
 
 /** A storage whose code is loaded when it is needed. */
 export function lazyStorage(load: () => Promise<KeyValueStorage>): KeyValueStorage {

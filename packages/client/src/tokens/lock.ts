@@ -18,11 +18,28 @@ export async function alone<Value>(
   if (onServer) return work()
   const lock = `latchkey ${name} ${pool.clientId}`
   const locks: Locks | undefined = globalThis.navigator?.locks
-  if (locks) return locks.request(lock, work)
+  if (locks) return inAllTabs(locks, lock, work)
   const turn = (tails.get(lock) ?? Promise.resolve()).then(work)
   tails.set(
     lock,
     turn.catch(() => {}),
   )
   return turn
+}
+
+/**
+ * What one tab writes to local storage, others see a little later, and a lock may get to them before it: in Chromium
+ * every second time, by up to 100 ms. Who went on with what stood there before would use a refresh token twice. So the
+ * work is over when it is, and the lock is free a moment later.
+ */
+const UNTIL_OTHERS_SEE_IT = 200
+
+function inAllTabs<Value>(locks: Locks, lock: string, work: () => Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const locked = async () => {
+      await work().then(resolve, reject)
+      await new Promise((seen) => setTimeout(seen, UNTIL_OTHERS_SEE_IT))
+    }
+    locks.request(lock, locked).catch(reject)
+  })
 }

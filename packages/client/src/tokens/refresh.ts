@@ -50,8 +50,9 @@ async function renew(
   world: World,
   ask: Ask,
   session: Session,
-  ClientMetadata: ClientMetadata | undefined,
+  given: ClientMetadata | undefined,
 ): Promise<Session | undefined> {
+  const ClientMetadata = given ?? (await world.clientMetadata?.())
   const { refreshToken: RefreshToken = '', username, signInDetails } = session
   const DeviceKey = await deviceKeyOf(world, session)
   const { AuthenticationResult = {} } = await ask('GetTokensFromRefreshToken', {

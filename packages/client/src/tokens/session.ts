@@ -1,4 +1,3 @@
-import type { AuthenticationResultType } from '@latchkey/wire'
 import { unexpectedResponse } from '../errors.js'
 import { keyOf, lastUserKey } from '../storage/keys.js'
 import type { Changes } from '../storage/safe-storage.js'
@@ -45,13 +44,16 @@ export async function loadSession(world: World): Promise<Session | undefined> {
   }
 }
 
+/** The part of AuthenticationResult that is kept. Its own type, so that no public type needs the wire's. */
+type Result = { [Name in 'AccessToken' | 'IdToken' | 'RefreshToken']?: string | undefined }
+
 /**
  * Reads tokens of an answer.
  *
  * @throws AuthError UnexpectedResponseException when they are none: nothing must be stored of such an answer
  */
 export function sessionOf(
-  result: AuthenticationResultType,
+  result: Result,
   rest: Pick<Session, 'username' | 'signInDetails'> & { refreshToken?: string | undefined },
 ): Session {
   try {

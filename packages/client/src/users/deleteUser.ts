@@ -11,6 +11,7 @@ import type { CallOptions } from '../world.js'
  * @example
  * await deleteUser()
  * // DeleteUser { AccessToken }
+ * // RevokeToken { ClientId, Token }
  */
 export async function deleteUser(options?: CallOptions): Promise<void> {
   const here = world()

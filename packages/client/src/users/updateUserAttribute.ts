@@ -8,6 +8,7 @@ import { updateUserAttributes } from './updateUserAttributes.js'
  * @throws AuthError UserUnAuthenticatedException, or an error of UpdateUserAttributes
  * @example
  * await updateUserAttribute({ userAttribute: { attributeKey: 'nickname', value: 'Al' } })
+ * // UpdateUserAttributes { AccessToken, UserAttributes: [{ Name: 'nickname', Value: 'Al' }] }
  * // { isUpdated: true, nextStep: { updateAttributeStep: 'DONE' } }
  */
 export async function updateUserAttribute(
