@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { app } from './auth.js'
-import { userPool } from './pool-server.js'
+import { given, userPool } from './pool-server.js'
 import { newDevice } from './sdk-device.js'
 import { KNOWN_DEVICE } from './walks.js'
 
@@ -277,6 +277,27 @@ test('a device is the same one by every name of its user, also with the password
     }
   }
   expect(await pool.trackedDevices('alice')).toEqual([deviceId])
+})
+
+test('a device whose keys stand under the name that was typed, as aws-amplify leaves them, is found by SRP too', async () => {
+  await using pool = await userPool({ pool: { AliasAttributes: ['email'] } })
+  const email = 'alice@example.com'
+  const { password } = await pool.user('alice', { attributes: { email, email_verified: 'true' } })
+  const laptop = app(pool)
+  await laptop.auth.signIn({ username: 'alice', password })
+  const { deviceId } = await laptop.told('deviceTracked')
+  await laptop.auth.signOut()
+  for (const name of ['deviceKey', 'deviceGroupKey', 'randomPasswordKey']) {
+    laptop.store(email, name, given(laptop.stored('alice', name)))
+    laptop.remove('alice', name)
+  }
+
+  expect(await pool.book.during(() => laptop.auth.signIn({ username: email, password }))).toEqual(
+    KNOWN_DEVICE,
+  )
+  await laptop.auth.rememberDevice()
+  expect(await laptop.auth.getCurrentDevice()).toMatchObject({ id: deviceId, isCurrent: true })
+  expect((await laptop.auth.fetchAuthSession({ forceRefresh: true })).tokens).toBeDefined()
 })
 
 test('a user who chooses the password as first factor stays on the same device', async () => {

@@ -25,6 +25,8 @@ export type World = {
   readonly deadline: number
   /** In the browser's place: the keys of the device are not here, but the token tells which device it is. */
   readonly onServer: boolean
+  /** The refresh that is on its way in this tab. */
+  refreshing?: Promise<unknown>
   /** The registration of a new device that is on its way. */
   tracking: Promise<void> | undefined
 }

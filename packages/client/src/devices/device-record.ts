@@ -29,6 +29,19 @@ export async function findDevice(
   return undefined
 }
 
+/** A user who came by another name than the one under which the device is stored finds it by this one as well. */
+export async function linkDevice(
+  world: World,
+  username: string,
+  otherNames: readonly (string | undefined)[],
+): Promise<void> {
+  if (await world.storage.get(keyOf(world, username, 'deviceKey'))) return
+  for (const name of otherNames) {
+    if (!name || !(await world.storage.get(keyOf(world, name, 'deviceKey')))) continue
+    return world.storage.change({ [keyOf(world, username, 'deviceOwner')]: name })
+  }
+}
+
 const ownerOf = (world: World, name: string) => world.storage.get(keyOf(world, name, 'deviceOwner'))
 
 async function recordOf(world: World, owner: string | undefined): Promise<DeviceRecord | undefined> {

@@ -1,3 +1,4 @@
+import { linkDevice } from '../devices/device-record.js'
 import { pendingDevice, settleDevice } from '../devices/track-device.js'
 import { hasName, signInError } from '../errors.js'
 import { emit } from '../events.js'
@@ -32,6 +33,7 @@ async function keepTokens({ world, details }: SignIn, { answer, username }: Prog
   const { AuthenticationResult: result = {} } = answer
   const session = sessionOf(result, { username, signInDetails: details })
   await saveSession(world, session, pendingDevice(world, username, result.NewDeviceMetadata))
+  await linkDevice(world, username, [details?.loginId])
   setSignInState(undefined)
   emit({ type: 'signedIn', username })
   // Twice, since the first may be about a device of the user before, which is still on its way.

@@ -3,9 +3,8 @@ import { world } from '../configure.js'
 import type { ClientMetadata, SignInDetails } from '../types.js'
 import type { CallOptions, World } from '../world.js'
 import type { JWT } from './jwt.js'
-import { textClaim } from './jwt.js'
 import { currentSession } from './require-session.js'
-import type { Session } from './session.js'
+import { authSessionOf } from './shown.js'
 
 export type FetchAuthSessionOptions = CallOptions & {
   /** New tokens, whether the old ones have expired or not. */
@@ -52,17 +51,5 @@ export function fetchAuthSession(options: FetchAuthSessionOptions = {}): Promise
 }
 
 export async function authSession(here: World, options: FetchAuthSessionOptions): Promise<AuthSession> {
-  const session = await currentSession(here, asking(here, options), options)
-  return authSessionOf(session)
-}
-
-/** A session as apps see it. */
-export function authSessionOf(session: Session | undefined): AuthSession {
-  if (!session) return {}
-  const { accessToken, idToken, signInDetails } = session
-  const userSub = textClaim(accessToken, 'sub')
-  return {
-    tokens: { accessToken, ...(idToken && { idToken }), ...(signInDetails && { signInDetails }) },
-    ...(userSub !== undefined && { userSub }),
-  }
+  return authSessionOf(await currentSession(here, asking(here, options), options))
 }

@@ -1,23 +1,10 @@
 import type { Ask } from '../call.js'
 import { settleDevice } from '../devices/track-device.js'
-import { AuthError, hasName, notSignedIn } from '../errors.js'
-import { emit } from '../events.js'
-import { keyOf } from '../storage/keys.js'
 import type { ClientMetadata } from '../types.js'
 import type { World } from '../world.js'
-import { textClaim } from './jwt.js'
 import { alone } from './lock.js'
-import { clearSession, loadSession, type Session, saveSession, sessionOf } from './session.js'
-
-/** Refusals after which no refresh will ever succeed. Source: aws-amplify's TokenOrchestrator. */
-export const ENDS_THE_SESSION = [
-  'NotAuthorizedException',
-  'TokenRevokedException',
-  'UserNotFoundException',
-  'PasswordResetRequiredException',
-  'UserNotConfirmedException',
-  'RefreshTokenReuseException',
-]
+import { renew } from './renew.js'
+import { loadSession, type Session } from './session.js'
 
 /**
  * New tokens for the session that was seen: by a refresh, or by taking those that another tab brought meanwhile. One
@@ -26,62 +13,22 @@ export const ENDS_THE_SESSION = [
  * @returns undefined when nobody is signed in any more
  * @throws AuthError what the server refused with; the session is gone where that is final
  */
-export function refresh(
+export async function refresh(
   world: World,
   ask: Ask,
   seen: Session,
   clientMetadata?: ClientMetadata,
 ): Promise<Session | undefined> {
-  return alone(world, 'refresh', async () => {
+  if (world.refreshing) {
+    await world.refreshing.catch(() => {})
+    const now = await loadSession(world)
+    if (now?.accessToken.toString() !== seen.accessToken.toString()) return now
+  }
+  const refreshed = alone(world, 'refresh', async () => {
     await settleDevice(world)
-    const session = await loadSession(world)
-    if (!session || session.accessToken.toString() !== seen.accessToken.toString()) return session
-    if (session.refreshToken === undefined) return end(world, notSignedIn())
-    try {
-      return await renew(world, ask, session, clientMetadata)
-    } catch (error) {
-      if (error instanceof AuthError && hasName(error, ...ENDS_THE_SESSION)) return end(world, error)
-      throw error
-    }
+    return renew(world, ask, seen, clientMetadata)
   })
-}
-
-async function renew(
-  world: World,
-  ask: Ask,
-  session: Session,
-  given: ClientMetadata | undefined,
-): Promise<Session | undefined> {
-  const ClientMetadata = given ?? (await world.clientMetadata?.())
-  const { refreshToken: RefreshToken = '', username, signInDetails } = session
-  const DeviceKey = await deviceKeyOf(world, session)
-  const { AuthenticationResult = {} } = await ask('GetTokensFromRefreshToken', {
-    ClientId: world.pool.clientId,
-    RefreshToken,
-    DeviceKey,
-    ClientMetadata,
-  })
-  const renewed = sessionOf(AuthenticationResult, { username, signInDetails, refreshToken: RefreshToken })
-  // Signed out, or signed in anew, while the request was on its way: what came is nobody's.
-  const now = await loadSession(world)
-  if (now?.refreshToken !== RefreshToken) return now
-  await saveSession(world, renewed)
-  emit({ type: 'tokensRefreshed' })
-  settleDevice(world)
-  return renewed
-}
-
-/**
- * A tracked device must be named. On a server its keys may be missing (amplify-js#11664: they are where the browser
- * keeps them), and the access token, which was verified there, names the device of this session better than a cookie.
- */
-async function deviceKeyOf(world: World, { username, accessToken }: Session): Promise<string | undefined> {
-  const claimed = world.onServer ? textClaim(accessToken, 'device_key') : undefined
-  return claimed ?? (await world.storage.get(keyOf(world, username, 'deviceKey')))
-}
-
-async function end(world: World, error: AuthError): Promise<never> {
-  await clearSession(world)
-  emit({ type: 'sessionEnded', error })
-  throw error
+  world.refreshing = refreshed
+  // What could not be registered with tokens that had expired, can be now.
+  return refreshed.finally(() => void settleDevice(world))
 }
