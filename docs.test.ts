@@ -1,8 +1,19 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 
 /** Documentation is true: every command and every snippet in it is run. */
@@ -14,6 +25,7 @@ const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'bench/README.md',
+  'packages/client/README.md',
   'packages/srp/README.md',
   'packages/server/src/devices/README.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -95,6 +107,17 @@ const runners: Record<string, (command: string) => Promise<void>> = {
     const { stdout } = await run('npm', ['run', '-s', 'story'], { cwd: root })
     expect(stdout).toMatch(/REMEMBERED[\s\S]*FORGOTTEN[\s\S]*That is the life of a device\.\n$/)
   },
+  'npm run build': async () => {
+    await run('npm', ['run', '-s', 'build'], { cwd: root })
+  },
+  // packages/client/test/packed.test.ts installs what it packs.
+  'npm pack --workspace packages/srp --workspace packages/client': async (command) => {
+    const [program = '', ...args] = `${command} --dry-run --json`.split(' ')
+    const { stdout } = await run(program, args, { cwd: root })
+    const files: string[] = JSON.parse(stdout).map(({ filename }: { filename: string }) => filename)
+    const guide = readFileSync(join(root, 'docs', 'guide', 'getting-started.md'), 'utf8')
+    expect(files.filter((file) => !guide.includes(file))).toEqual([])
+  },
 }
 
 /** Commands of `latchkey` run one after the other on one data folder, the server's last, as a reader would. */
@@ -134,9 +157,77 @@ describe('commands', () => {
   })
 })
 
+const pagesWith = (language: string) => [...new Set(written(language).map(({ page }) => page))]
+const isOfGuide = (page: string) => page.startsWith('docs/guide/') || page === 'packages/client/README.md'
+
+const READER = pathToFileURL(join(root, 'scripts', 'docs', 'reader.mjs')).href
+
+/** What it says that is printed: an ellipsis stands for whatever is not worth saying. */
+const inOneLine = (told: string) =>
+  new RegExp(`^${told.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.*')}$`)
+
+/** The snippets of a page as files of an app. A comment in the first line names the file. */
+function appOf(page: string, language: string, edit = (text: string) => text) {
+  const folder = temporaryFolder()
+  symlinkSync(join(root, 'node_modules'), join(folder.path, 'node_modules'))
+  writeFileSync(join(folder.path, 'package.json'), '{ "type": "module" }')
+  const texts = written(language).filter((block) => block.page === page)
+  const files = texts.map(({ text }, at) => {
+    const file = /^\/\/ (\S+\.[jt]sx?)\b.*\n/.exec(text)?.[1] ?? `snippet-${at + 1}.${language}`
+    mkdirSync(dirname(join(folder.path, file)), { recursive: true })
+    writeFileSync(join(folder.path, file), edit(text))
+    return file
+  })
+  return { ...folder, files, text: texts.map(({ text }) => text).join('\n') }
+}
+
+const STRICT = {
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: 'ES2023',
+  module: 'ESNext',
+  moduleResolution: 'bundler',
+  lib: ['ES2023', 'DOM'],
+  jsx: 'react-jsx',
+  types: [],
+}
+
+/** Frameworks are not installed here. What snippets use of React has its types; of the others, everything goes. */
+const FRAMEWORKS = `
+declare module 'react' {
+  export type FormEvent<Target> = { preventDefault(): void; currentTarget: Target }
+  export function useState<State>(): [State | undefined, (next: State | undefined) => void]
+  export function useState<State>(first: State): [State, (next: State) => void]
+  export function useEffect(effect: () => void | (() => void), on: readonly unknown[]): void
+  export function cache<Work>(work: Work): Work
+}
+declare module 'react/jsx-runtime' {
+  export namespace JSX { interface IntrinsicElements { [name: string]: object } }
+  export const jsx: unknown, jsxs: unknown, Fragment: unknown
+}
+declare module 'react-native'
+declare module 'react-native-*'
+declare module '@react-native-*'
+declare module 'next/*'
+declare module 'next/server' {
+  type Cookies = {
+    get(name: string): { value: string } | undefined
+    getAll(): { name: string; value: string }[]
+    set(...cookie: unknown[]): void
+  }
+  export class NextRequest extends Request { readonly cookies: Cookies }
+  export class NextResponse extends Response {
+    readonly cookies: Cookies
+    static next(): NextResponse
+    static redirect(url: URL): NextResponse
+  }
+}
+`
+
 describe('snippets', () => {
-  test('those of packages run by themselves', async () => {
-    const own = written('js').filter(({ page }) => page.startsWith('packages/'))
+  test('those of packages/srp run by themselves', async () => {
+    const own = written('js').filter(({ page }) => page === 'packages/srp/README.md')
     expect(own.length).toBeGreaterThan(0)
     for (const { text } of own) await runSnippet(text)
   })
@@ -150,13 +241,62 @@ describe('snippets', () => {
     }
   })
 
-  test('there are none of another language, which nothing would run', () => {
-    const known = ['sh', 'js', 'json', '']
+  test.each(pagesWith('js').filter(isOfGuide))(
+    'those of %s run one after the other, as modules of one app, and print what they say',
+    { timeout: 120_000 },
+    async (page) => {
+      using data = temporaryFolder()
+      await using server = await start('npm start --', data.path)
+      using app = appOf(page, 'js', (text) => text.replaceAll('http://127.0.0.1:9229', server.url))
+      const imports = app.files.map((file) => `await import('./${file}')`)
+      writeFileSync(join(app.path, 'main.mjs'), `await import('${READER}')\n${imports.join('\n')}\n`)
+      const { stdout } = await run(process.execPath, ['main.mjs'], { cwd: app.path })
+      const told = [...app.text.matchAll(/^ *console\.log\(.*\) +\/\/ (.*)$/gm)].map(([, line = '']) => line)
+      const lines = stdout.split('\n').slice(0, -1)
+      expect(lines).toEqual(told.map((line) => expect.stringMatching(inOneLine(line))))
+    },
+  )
+
+  test.each(pagesWith('tsx'))('those of %s in TypeScript compile, and bundle', async (page) => {
+    using app = appOf(page, 'tsx')
+    writeFileSync(join(app.path, 'frameworks.d.ts'), FRAMEWORKS)
+    writeFileSync(join(app.path, 'tsconfig.json'), JSON.stringify({ compilerOptions: STRICT }))
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+    await run(process.execPath, [tsc, '-p', app.path]).catch(({ stdout, stderr }) =>
+      expect.fail(stdout || stderr),
+    )
+    for (const file of app.files) {
+      const isNative = readFileSync(join(app.path, file), 'utf8').includes("from 'react-native'")
+      await build({
+        entryPoints: [join(app.path, file)],
+        bundle: true,
+        write: false,
+        format: 'esm',
+        jsx: 'automatic',
+        logLevel: 'silent',
+        external: ['react', 'react/*', 'react-native', 'react-native-*', '@react-native-*', 'next/*'],
+        conditions: isNative ? ['react-native'] : [],
+      })
+    }
+  })
+
+  test('there are none of another page or language, which nothing would run', () => {
+    const isRun = (page: string) => isOfGuide(page) || ['README.md', 'packages/srp/README.md'].includes(page)
+    expect(pagesWith('js').filter((page) => !isRun(page))).toEqual([])
+    // Those in `ts` are signatures and examples of the reference: the compiler's, and examples.test.ts runs them.
+    expect(pagesWith('ts')).toEqual(['docs/reference/client.md'])
+    const known = ['sh', 'js', 'json', 'ts', 'tsx', '']
     expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([])
   })
 })
 
 describe('pages', () => {
+  test('the reference of the client is what its docstrings say', async () => {
+    await run(process.execPath, [join(root, 'scripts', 'write-client-reference.mjs'), '--check'], {
+      cwd: root,
+    })
+  })
+
   test('the list of operations is what the table of contents says', async () => {
     await run(process.execPath, [join(root, 'scripts', 'write-operations.mjs'), '--check'], { cwd: root })
   })

@@ -5,11 +5,20 @@ import { join, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
+import {
+  dueOf,
+  type Moment,
+  pattern,
+  playExample,
+  type Stage,
+  template,
+  toldBy,
+} from './conformance/auth-examples.js'
 
 /** The examples in docstrings are true: each is run, and what it says comes out comes out. */
 
 const root = import.meta.dirname
-const packages = ['wire', 'srp', 'server']
+const packages = ['wire', 'srp', 'server', 'client']
 
 type Example = { file: string; code: string }
 
@@ -55,15 +64,6 @@ async function run({ file, code }: Example, given: Record<string, unknown>): Pro
   await Promise.all(pending)
 }
 
-/** An ellipsis stands for whatever is not worth saying. */
-const pattern = (told: string) =>
-  new RegExp(
-    `^${told
-      .split('…')
-      .map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[\\s\\S]*')}$`,
-  )
-
 /** Examples are TypeScript; the only types in them are arguments between angle brackets. */
 const withoutTypes = (code: string) => code.replace(/<\{[^}]*\}>/g, '')
 
@@ -76,13 +76,47 @@ test('there are examples to run', () => {
   expect(examples.length).toBeGreaterThan(15)
 })
 
-test.each(examples.map((example) => [`${example.file}: ${example.code.split('\n')[0]}`, example] as const))(
-  '%s',
-  async (_name, example) => {
-    using folder = temporaryFolder()
-    await run(example, await readersNames(folder.path))
-  },
-)
+const named = (some: Example[]) =>
+  some.map((example) => [`${example.file}: ${example.code.split('\n')[0]}`, example] as const)
+const isOfClient = ({ file }: Example) => file.startsWith('packages/client/')
+
+test.each(named(examples.filter((example) => !isOfClient(example))))('%s', async (_name, example) => {
+  using folder = temporaryFolder()
+  await run(example, await readersNames(folder.path))
+})
+
+/** Those of the client go over the wire, to a server of their own: what they tell of that is compared as well. */
+test.each(named(examples.filter(isOfClient)))('%s', async (_name, example) => {
+  await playExample(example.file, (stage) => runOnStage(example, stage, 'now'))
+  if (/^\/\/ expired: /m.test(example.code))
+    await playExample(example.file, (stage) => runOnStage(example, stage, 'two hours later'))
+})
+
+async function runOnStage({ file, code: written }: Example, stage: Stage, moment: Moment): Promise<void> {
+  const code = Object.entries(stage.madeUp).reduce((text, [from, to]) => text.replaceAll(from, to), written)
+  const told = toldBy(code, moment)
+  const { due, refused } = dueOf(told)
+  const come: { value?: unknown } = {}
+
+  const requests = await stage.requestsDuring(moment, async () => {
+    const running = run({ file, code: keepingValue(code) }, { ...stage.names, come })
+    if (refused)
+      await expect(running).rejects.toThrow(`${refused} is not served by this version of Latchkey.`)
+    else await running
+  })
+
+  expect(told.unknown).toEqual([])
+  expect(requests.map(({ name }) => name)).toEqual(due.map(({ name }) => name))
+  for (const [at, { members }] of due.entries())
+    if (members) expect(requests[at]?.members).toMatchObject(template(members))
+  if (told.value && !refused) expect(come.value).toMatchObject(template(told.value))
+  for (const { name, value } of told.headers) expect(headerOf(stage, name)).toMatch(pattern(value))
+}
+
+/** What the last expression comes to is compared with what is told of it. */
+const keepingValue = (code: string) => code.replace(/^await (?![\s\S]*^await )/m, 'come.value = await ')
+
+const headerOf = ({ names }: Stage, name: string) => (names.response as Response).headers.get(name) ?? ''
 
 function temporaryFolder(): Disposable & { path: string } {
   const path = mkdtempSync(join(tmpdir(), 'latchkey-examples-'))

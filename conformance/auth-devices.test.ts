@@ -279,6 +279,38 @@ test('a device is the same one by every name of its user, also with the password
   expect(await pool.trackedDevices('alice')).toEqual([deviceId])
 })
 
+test.each(['forgetDevice', 'deleteUser'] as const)(
+  'after %s no name of its user is left in storage but in what is somebody else’s',
+  async (ends) => {
+    await using pool = await userPool({ pool: { AliasAttributes: ['email'] } })
+    const email = 'alice@example.com'
+    const { password } = await pool.user('alice', { attributes: { email, email_verified: 'true' } })
+    const laptop = app(pool)
+    await laptop.auth.signIn({ username: email, password })
+    await laptop.told('deviceTracked')
+    expect([...laptop.storage.keys()].join()).toContain(email)
+
+    await laptop.auth[ends]()
+    if (ends === 'forgetDevice') await laptop.auth.signOut()
+
+    expect([...laptop.storage]).toEqual([])
+  },
+)
+
+test.each([
+  ['always', false],
+  ['opt-in', true],
+] as const)(
+  'where devices are remembered %s, deviceTracked says whether to ask: %s',
+  async (remember, ask) => {
+    await using pool = await userPool({ remember })
+    const { username, password } = await pool.user('alice')
+    const laptop = app(pool)
+    await laptop.auth.signIn({ username, password })
+    expect((await laptop.told('deviceTracked')).userConfirmationNecessary).toBe(ask)
+  },
+)
+
 test('a device whose keys stand under the name that was typed, as aws-amplify leaves them, is found by SRP too', async () => {
   await using pool = await userPool({ pool: { AliasAttributes: ['email'] } })
   const email = 'alice@example.com'

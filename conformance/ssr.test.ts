@@ -1,4 +1,5 @@
 import { nextCookies } from '@latchkey/auth/server'
+import { build } from 'esbuild'
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { expect, test, vi } from 'vitest'
 import {
@@ -10,6 +11,7 @@ import {
   latchkeyBrowser,
 } from './cookie-browser.js'
 import { given, type PoolOptions, userPool } from './pool-server.js'
+import { scriptedServer } from './scripted-server.js'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -107,6 +109,26 @@ test('no cookie has the secret of the device', async () => {
   expect(given(secret).length).toBeGreaterThan(40)
   expect(decodeURIComponent(laptop.jar.header)).not.toContain(secret)
   expect(laptop.jar.named('randomPasswordKey')).toEqual([])
+})
+
+test('a device that aws-amplify kept goes on, and its secret leaves the cookies', async () => {
+  await using pool = await userPool()
+  const alice = await pool.user('alice')
+  const before = await amplifyBrowser(pool)
+  await before.enter(alice)
+  const secret = before.jar.valueOf('randomPasswordKey')
+  expect(secret.length).toBeGreaterThan(40)
+
+  const after = await latchkeyBrowser(pool)
+  for (const [name, value] of before.jar.cookies) after.jar.cookies.set(name, value)
+  await after.auth.signOut()
+  expect(await pool.book.during(() => after.enter(alice))).toContainEqual(
+    expect.stringContaining('DEVICE_PASSWORD_VERIFIER → tokens'),
+  )
+
+  expect(await pool.trackedDevices('alice')).toEqual([before.jar.valueOf('deviceKey')])
+  expect(after.jar.named('randomPasswordKey')).toEqual([])
+  expect([...after.local.values()]).toContain(secret)
 })
 
 test('attributes are read on the server', async () => {
@@ -227,6 +249,24 @@ test('the refresh token of another user does not turn a browser into theirs', as
   const visit = appServer(pool).visit(laptop)
   expect(await visit.fetchAuthSession()).toEqual({})
   expect(await visit.fetchAuthSession()).toEqual({})
+  expect(visit.cookies.setCookies).toEqual([])
+})
+
+test('what a false pool answers is believed no more than what is in a cookie', async () => {
+  await using pool = await userPool()
+  await using falsePool = await scriptedServer()
+  const laptop = await latchkeyBrowser(pool)
+  await enterLongAgo(pool, laptop, await pool.user('alice'))
+  const AccessToken = withClaims(laptop.jar.valueOf('accessToken'), { exp: 4_000_000_000 })
+  falsePool.play([{ AuthenticationResult: { AccessToken } }])
+
+  const issuer = `${pool.url}/${pool.poolId}`
+  const app = appServer(pool, { userPoolEndpoint: falsePool.url, issuer })
+  const visit = app.visit(laptop)
+
+  expect(await visit.fetchAuthSession()).toEqual({})
+  expect(falsePool.asked.map(({ operation }) => operation)).toEqual(['GetTokensFromRefreshToken'])
+  expect(app.refusals).toEqual([expect.stringContaining('Its signature does not fit.')])
   expect(visit.cookies.setCookies).toEqual([])
 })
 
@@ -442,4 +482,20 @@ test('the keys of the issuer are fetched once for all requests', async () => {
     `${configOf(pool).Auth.Cognito.userPoolEndpoint}/${pool.poolId}/.well-known/jwks.json`,
   ])
   fetched.mockRestore()
+})
+
+test('what an edge runtime loads has neither proofs of devices nor anything of Node in it', async () => {
+  const { metafile } = await build({
+    stdin: { contents: `export * from '@latchkey/auth/server'`, resolveDir: import.meta.dirname },
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'neutral',
+    conditions: ['edge-light'],
+  })
+  const inputs = Object.keys(metafile.inputs)
+  expect(inputs).toContain('packages/client/dist/server/verifyToken.js')
+  // Next.js warns of MessageChannel and of CompressionStream, which are in these.
+  expect(inputs.filter((file) => /packages\/srp|configure\.js|jwe_|deflate/.test(file))).toEqual([])
 })

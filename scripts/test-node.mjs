@@ -25,7 +25,13 @@ prepare()
 const binary = nodeBinary()
 run(binary, ['--version'], { stdio: ['ignore', 1, 2] })
 const projects = ['packages', 'processes', '@latchkey/auth in the place of aws-amplify/auth']
-const parts = ['packages/srp', 'packages/server', 'packages/client', 'conformance/auth-', 'conformance/amplify-']
+const parts = [
+  'packages/srp',
+  'packages/server',
+  'packages/client',
+  'conformance/auth-',
+  'conformance/amplify-',
+]
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 run(binary, [vitest, 'run', ...projects.flatMap((name) => ['--project', name]), ...parts], {
   stdio: ['ignore', 1, 2],

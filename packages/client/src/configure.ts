@@ -78,7 +78,8 @@ function worldOf(config: object, options: ConfigureOptions): World | undefined {
     pool,
     storage: new SafeStorage(options.keyValueStorage ?? (ssr ? lazyStorage(cookies) : defaultStorage())),
     vault,
-    sealsSecrets: vault !== undefined && deviceSecret === 'wrapped',
+    // Elsewhere than in browsers there is no such place to begin with, and nothing to say about that.
+    sealsSecrets: deviceSecret === 'wrapped' && (vault !== undefined || typeof document !== 'undefined'),
     engine: platform.engine,
     deviceName: typeof deviceName === 'string' ? () => deviceName : deviceName,
     headers: options.Auth?.headers ?? (async () => ({})),

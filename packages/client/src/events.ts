@@ -8,8 +8,15 @@ export type AuthEvent =
   | { readonly type: 'tokensRefreshed' }
   /** The server refused to refresh, and the tokens are gone: the user has to sign in again. */
   | { readonly type: 'sessionEnded'; readonly error: AuthError }
-  /** The device registered its secret: it is tracked. */
-  | { readonly type: 'deviceTracked'; readonly deviceId: string }
+  /**
+   * The device registered its secret: it is tracked. Where the pool leaves it to the user whether it is remembered too,
+   * `userConfirmationNecessary` is true: ask, and call `rememberDevice`.
+   */
+  | {
+      readonly type: 'deviceTracked'
+      readonly deviceId: string
+      readonly userConfirmationNecessary: boolean
+    }
   /** It could not register. With `willRetry`, the next call that needs the device tries again. */
   | {
       readonly type: 'deviceTrackingFailed'

@@ -38,7 +38,21 @@ export async function linkDevice(
   if (await world.storage.get(keyOf(world, username, 'deviceKey'))) return
   for (const name of otherNames) {
     if (!name || !(await world.storage.get(keyOf(world, name, 'deviceKey')))) continue
-    return world.storage.change({ [keyOf(world, username, 'deviceOwner')]: name })
+    const names = [...new Set([...(await namesOf(world, name)), username])]
+    return world.storage.change({
+      [keyOf(world, username, 'deviceOwner')]: name,
+      [keyOf(world, name, 'deviceNames')]: JSON.stringify(names),
+    })
+  }
+}
+
+/** The other names by which a device is found: people's addresses, which must go when it goes. */
+async function namesOf(world: World, owner: string): Promise<string[]> {
+  try {
+    const names: unknown = JSON.parse((await world.storage.get(keyOf(world, owner, 'deviceNames'))) ?? '[]')
+    return Array.isArray(names) ? names.map(String) : []
+  } catch {
+    return []
   }
 }
 
@@ -86,11 +100,13 @@ export async function sealSecret(
   secret: string,
 ): Promise<string | undefined> {
   const { vault } = world
-  if (!vault || !world.sealsSecrets) {
+  if (!world.sealsSecrets) {
     await vault?.remove(vaultId(world, deviceKey))
     return secret
   }
   try {
+    if (!vault)
+      throw new Error('there is no IndexedDB, or no WebCrypto, which browsers have on https and localhost.')
     await vault.seal(vaultId(world, deviceKey), secret)
     return undefined
   } catch (error) {
@@ -103,7 +119,7 @@ function sayUnprotected(world: World, reason: string): void {
   world.vault = undefined
   world.sealsSecrets = false
   emit({ type: 'deviceSecretUnprotected', reason })
-  console.warn(`Latchkey: the device's secret is stored as it is, since IndexedDB refuses: ${reason}`)
+  console.warn(`Latchkey: the device's secret is stored as it is: ${reason}`)
 }
 
 /** A device that was registered: its keys, its secret, and the other names by which its user may come back. */
@@ -122,6 +138,7 @@ export async function keepDevice(
     [keyOf(world, owner, 'randomPasswordKey')]: secret,
     [keyOf(world, owner, 'pendingDevice')]: undefined,
     ...Object.fromEntries(pointers.map((name) => [keyOf(world, String(name), 'deviceOwner'), owner])),
+    [keyOf(world, owner, 'deviceNames')]: JSON.stringify(pointers),
     [keyOf(world, owner, 'deviceSalt')]: device.salt,
     [keyOf(world, owner, 'deviceProved')]: undefined,
     [keyOf(world, owner, 'deviceGroupKey')]: device.deviceGroupKey,
@@ -146,7 +163,10 @@ export async function markProved(
 /** Drops what is kept of a device that the server does not know (any more). */
 export async function dropDevice(world: World, owner: string, deviceKey?: string): Promise<void> {
   if (deviceKey) await world.vault?.remove(vaultId(world, deviceKey))
+  const names = await namesOf(world, owner)
   await world.storage.change({
+    ...Object.fromEntries(names.map((name) => [keyOf(world, name, 'deviceOwner'), undefined])),
+    [keyOf(world, owner, 'deviceNames')]: undefined,
     [keyOf(world, owner, 'deviceKey')]: undefined,
     [keyOf(world, owner, 'deviceGroupKey')]: undefined,
     [keyOf(world, owner, 'randomPasswordKey')]: undefined,

@@ -21,11 +21,11 @@ export async function registerDevice(world: World, session: Session, pending: Pe
   try {
     const registration = await registrationOf(world, pending)
     await world.storage.change({ [key]: JSON.stringify({ ...pending, registration }) })
-    await confirm(world, session, deviceId, registration)
+    const userConfirmationNecessary = await confirm(world, session, deviceId, registration)
     const { salt, secret = (await openSecret(world, deviceId)) ?? '' } = registration
     const otherNames = [session.signInDetails?.loginId, textClaim(session.accessToken, 'username')]
     await keepDevice(world, username, { deviceKey: deviceId, deviceGroupKey, secret, salt }, otherNames)
-    emit({ type: 'deviceTracked', deviceId })
+    emit({ type: 'deviceTracked', deviceId, userConfirmationNecessary })
   } catch (thrown) {
     const error =
       thrown instanceof AuthError ? thrown : unexpectedResponse('The device was not tracked.', thrown)
@@ -54,16 +54,19 @@ async function confirm(
   { accessToken }: Session,
   DeviceKey: string,
   { salt: Salt, verifier: PasswordVerifier }: Registration,
-): Promise<void> {
+): Promise<boolean> {
   try {
-    await asking(world)('ConfirmDevice', {
+    const answer = await asking(world)('ConfirmDevice', {
       AccessToken: accessToken.toString(),
       DeviceKey,
       DeviceName: (world.deviceName ?? ownDeviceName)(),
       DeviceSecretVerifierConfig: { Salt, PasswordVerifier },
     })
+    return answer.UserConfirmationNecessary ?? false
   } catch (error) {
     if (!hasName(error, 'DeviceKeyExistsException')) throw error
+    // The answer that was lost said it. To ask a user once too often does no harm.
+    return true
   }
 }
 

@@ -9,7 +9,7 @@ import { onThisDevice, requireOwnDevice } from './own-device.js'
  * Remembers this device for the user who is signed in: from the next sign-in on it proves itself, and can stand in for
  * MFA. With a name, it is called so in the list of devices.
  *
- * @throws AuthError DeviceMetadataNotFoundException when there is no device, with what to do about it;
+ * @throws AuthError InvalidDeviceName; DeviceMetadataNotFoundException when there is no device, with what to do about it;
  *   DeviceNameNotSupportedException when the server remembers it and cannot rename it (Amazon Cognito names a device
  *   only once, when it is tracked: see `deviceName` of `configure`)
  * @example

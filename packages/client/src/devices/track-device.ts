@@ -39,27 +39,31 @@ export function settleDevice(world: World): Promise<void> {
 }
 
 async function track(world: World): Promise<void> {
+  if (world.onServer) return
   // A look without the lock: most of the time there is nothing to do.
-  if (world.onServer || !(await readPending(world, await lastUser(world)))) return
-  await alone(world, 'device', async () => {
-    const session = await loadSession(world)
-    const pending = session && (await readPending(world, session.username))
-    // With an expired token the server would refuse for good: after the next refresh it is tried again.
-    if (!session || !pending || isExpired(session)) return
-    const { registerDevice } = await import('./register-device.js')
-    await registerDevice(world, session, pending)
-  }).catch((error) => emit(notNow(error)))
+  const waiting = await readPending(world, await lastUser(world))
+  if (!waiting) return
+  await alone(world, 'device', () => register(world)).catch((error) => emit(notNow(waiting, error)))
 }
 
-/** The code that registers a device could not be loaded, or storage or locks fail. */
-const notNow = (error: unknown) => ({
+async function register(world: World): Promise<void> {
+  const session = await loadSession(world)
+  const pending = session && (await readPending(world, session.username))
+  // With an expired token the server would refuse for good: after the next refresh it is tried again.
+  if (!session || !pending || isExpired(session)) return
+  const { registerDevice } = await import('./register-device.js')
+  await registerDevice(world, session, pending)
+}
+
+/** The code that registers a device could not be loaded, or there is no lock to be had. */
+const notNow = ({ deviceKey: deviceId }: PendingDevice, underlyingError: unknown) => ({
   type: 'deviceTrackingFailed' as const,
-  deviceId: '',
+  deviceId,
   error: new AuthError({
     name: 'DeviceTrackingException',
     message: 'The device was not tracked.',
     recoverySuggestion: 'It is tried again at the next call.',
-    underlyingError: error,
+    underlyingError,
   }),
   willRetry: true,
 })

@@ -7,10 +7,9 @@ import {
   readConfiguration,
 } from '../configuration.js'
 import { AuthError, notSignedIn } from '../errors.js'
-import { platform } from '../platform.js'
 import { SafeStorage } from '../storage/safe-storage.js'
-import { type AuthSession, authSessionOf, type FetchAuthSessionOptions } from '../tokens/fetchAuthSession.js'
-import { userOf } from '../tokens/getCurrentUser.js'
+import type { AuthSession, FetchAuthSessionOptions } from '../tokens/fetchAuthSession.js'
+import { authSessionOf, userOf } from '../tokens/shown.js'
 import type { AuthUser, FetchUserAttributesOutput } from '../types.js'
 import type { CallOptions, World } from '../world.js'
 import { type CookieAdapter, type CookieAttributes, cookieAttributes } from './cookies.js'
@@ -106,13 +105,18 @@ const worldOf = (pool: PoolConfiguration, cookies: RequestStorage, deadline: num
   storage: new SafeStorage(cookies),
   vault: undefined,
   sealsSecrets: false,
-  engine: platform.engine,
+  engine: async () => noProofsHere(),
   deviceName: undefined,
   headers: async () => ({}),
   deadline,
   onServer: true,
   tracking: undefined,
 })
+
+/** A device proves itself where it is. The arithmetic of that would be the larger part of a bundle for the edge. */
+function noProofsHere(): never {
+  throw new Error('A server has no secret of a device to prove.')
+}
 
 const authOf = (visit: Visit): RequestAuth => ({
   fetchAuthSession: async (options) => authSessionOf(await verifiedSession(visit, options)),

@@ -1,10 +1,7 @@
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  customFetch,
-  type FetchImplementation,
-  type JWTVerifyGetKey,
-} from 'jose'
+// By their paths: the rest of jose (encryption, compression) is not for the edge, and Next.js warns of it.
+import type { JWTVerifyGetKey } from 'jose'
+import { createLocalJWKSet } from 'jose/jwks/local'
+import { createRemoteJWKSet, customFetch, type FetchImplementation } from 'jose/jwks/remote'
 import { AuthError } from '../errors.js'
 
 /*

@@ -1,7 +1,7 @@
 import { asking } from '../call.js'
 import { type AuthError, hasName } from '../errors.js'
 import type { FetchAuthSessionOptions } from '../tokens/fetchAuthSession.js'
-import { ENDS_THE_SESSION, refresh } from '../tokens/refresh.js'
+import { ENDS_THE_SESSION, renew } from '../tokens/renew.js'
 import { isExpired, loadSession, type Session } from '../tokens/session.js'
 import type { World } from '../world.js'
 import type { RequestStorage } from './request-storage.js'
@@ -58,8 +58,9 @@ async function isGenuine({ world, issuer, onRefused }: Visit, session: Session):
 }
 
 /**
- * New tokens are not checked for expiry: the pool issued them just now, and by a clock that is far off they would be
- * refreshed for ever.
+ * New tokens, and the cookies with them. There is no lock as in the browser's half: it would make users wait for each
+ * other. New tokens are not checked for expiry: the pool issued them just now, and where the clocks are far apart they
+ * would be refreshed for ever.
  */
 async function refreshed(
   visit: Visit,
@@ -67,16 +68,18 @@ async function refreshed(
   options: FetchAuthSessionOptions,
 ): Promise<Session | undefined> {
   const { world, cookies } = visit
-  const session = await refresh(world, asking(world, options), seen, options.clientMetadata).catch(ended)
-  // A refresh token of somebody else, put into this browser, must not turn its user into somebody else.
-  const isSame = !session || session.accessToken.payload.sub === seen.accessToken.payload.sub
-  if (!isSame || (session && !(await isGenuine(visit, session)))) {
+  const session = await renew(world, asking(world, options), seen, options.clientMetadata).catch(ended)
+  if (session && !(isOfSameUser(session, seen) && (await isGenuine(visit, session)))) {
     cookies.discard()
     return undefined
   }
   if (!cookies.write() && session && session.refreshToken !== seen.refreshToken) sayRotated()
   return session
 }
+
+/** The refresh token of somebody else, put into this browser, must not turn its user into somebody else. */
+const isOfSameUser = (one: Session, other: Session) =>
+  one.accessToken.payload.sub === other.accessToken.payload.sub
 
 /** The session is over, and a page has to be rendered all the same: nobody is signed in. */
 function ended(error: unknown): undefined {

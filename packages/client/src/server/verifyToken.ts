@@ -1,4 +1,5 @@
-import { errors, jwtVerify } from 'jose'
+import * as errors from 'jose/errors'
+import { jwtVerify } from 'jose/jwt/verify'
 import { AuthError } from '../errors.js'
 import type { JwtPayload } from '../tokens/jwt.js'
 import { keysAt } from './issuer-keys.js'

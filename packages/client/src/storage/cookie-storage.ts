@@ -44,9 +44,30 @@ export const COOKIE_SECONDS = 365 * 24 * 3600
  */
 const staysHere = (key: string) => /\.(?:randomPasswordKey|pendingDevice)$/.test(key)
 
-/** Cookies of this page. Sent to the server with each request, never across sites, and over TLS only (or localhost). */
+/** Sessions in cookies, which the app's own server reads as well; secrets of devices not. */
 export function cookieStorage(): KeyValueStorage {
+  const cookies = pageCookies()
   const local = defaultStorage()
+  return {
+    setItem: (key, value) => (staysHere(key) ? local : cookies).setItem(key, value),
+    async getItem(key) {
+      const left = await cookies.getItem(key)
+      if (!staysHere(key)) return left
+      // aws-amplify keeps secrets in cookies.
+      if (left) await local.setItem(key, left)
+      if (left) await cookies.removeItem(key)
+      return local.getItem(key)
+    },
+    async removeItem(key) {
+      await cookies.removeItem(key)
+      if (staysHere(key)) await local.removeItem(key)
+    },
+    clear: () => cookies.clear(),
+  }
+}
+
+/** Cookies of this page. Sent to the server with each request, never across sites, and over TLS only (or localhost). */
+function pageCookies(): KeyValueStorage {
   const write = (key: string, value: string, seconds: number) => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not in every browser
     document.cookie = `${encodeName(key)}=${encodeValue(value)}; path=/; max-age=${seconds}; samesite=lax; secure`
@@ -54,20 +75,12 @@ export function cookieStorage(): KeyValueStorage {
   const read = () => parseCookies(document.cookie)
   return {
     async setItem(key, value) {
-      if (staysHere(key)) {
-        write(key, '', 0)
-        return local.setItem(key, value)
-      }
       write(key, value, COOKIE_SECONDS)
       // Browsers say nothing of a cookie that they do not keep: too long (4096 bytes), or blocked.
       if (read().get(key) !== value) throw new Error(`The browser does not keep the cookie ${key}.`)
     },
-    // aws-amplify leaves secrets in cookies: they are read there, and removed at the next write.
-    getItem: async (key) => (staysHere(key) && (await local.getItem(key))) || (read().get(key) ?? null),
-    async removeItem(key) {
-      write(key, '', 0)
-      if (staysHere(key)) await local.removeItem(key)
-    },
+    getItem: async (key) => read().get(key) ?? null,
+    removeItem: async (key) => write(key, '', 0),
     async clear() {
       for (const key of read().keys()) write(key, '', 0)
     },

@@ -20,10 +20,12 @@ type KeyName =
   | 'pendingDevice'
   /** What the device registered beside its verifier: it is sent again to give the device another name. */
   | 'deviceSalt'
-  /** 'remembered' once the server asked for a proof: worth preparing for the next time. */
+  /** 'true' once the server asked for a proof: worth preparing for the next time. */
   | 'deviceProved'
   /** The name under which the keys of this user's device are: they signed in by another one of their names. */
   | 'deviceOwner'
+  /** Those other names, as JSON, under the name that has the keys. */
+  | 'deviceNames'
 
 const PREFIX = 'CognitoIdentityServiceProvider'
 

@@ -65,7 +65,9 @@ describe('ConfirmDevice', () => {
 
     const { config } = await deviceSecret(DeviceGroupKey, request.DeviceKey)
     const forged = { ...request, DeviceSecretVerifierConfig: config, DeviceName: 'Mine now' }
-    await expect(pool.call('ConfirmDevice', forged)).rejects.toMatchObject({ code: 'DeviceKeyExistsException' })
+    await expect(pool.call('ConfirmDevice', forged)).rejects.toMatchObject({
+      code: 'DeviceKeyExistsException',
+    })
     expect(await nameOf()).toBe('Ann’s laptop')
   })
 
