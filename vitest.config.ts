@@ -33,7 +33,25 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'processes',
-          include: ['*.test.ts', 'packages/*/test/**/*.test.ts', 'conformance/**/*.test.ts'],
+          include: ['*.test.ts', 'packages/*/test/**/*.test.ts', 'conformance/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          // The same stories, and those that only a browser can tell.
+          include: ['conformance/amplify-*.test.ts', 'conformance/browser/*.test.ts'],
+          env: {
+            ...shared.env,
+            LATCHKEY_AUTH_MODULE: '@latchkey/auth',
+            LATCHKEY_AUTH_GROUND: 'chromium',
+          },
+          globalSetup: ['scripts/chromium.mjs'],
+          expect: { poll: { timeout: 10_000 } },
+          // Each worker runs a Chromium, which is several processes. They come last.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -2,11 +2,15 @@ import type { OperationName, Requests, Responses } from '@latchkey/wire'
 import { AuthError, type ResponseMetadata, unexpectedResponse } from './errors.js'
 import type { CallOptions, World } from './world.js'
 
-/** One call of the protocol: an operation by its name, its request, its answer. */
-export type Ask = <Name extends OperationName>(
-  operation: Name,
-  request: Requests[Name],
-) => Promise<Responses[Name]>
+/** The way to the server for one call of a public function, with that call's deadline and signal. */
+export type Ask = {
+  /** One operation of the protocol: by its name, with its request, to its answer. */
+  <Name extends OperationName>(operation: Name, request: Requests[Name]): Promise<Responses[Name]>
+  /** Waits for something else, no longer than the call may take. What is waited for goes on. */
+  within<Value>(work: Promise<Value>): Promise<Value>
+  /** The same with its whole time again: after the user was asked for something. */
+  afresh(): Ask
+}
 
 const ATTEMPTS = 3
 
@@ -14,26 +18,34 @@ const ATTEMPTS = 3
 const WORTH_A_RETRY =
   /Throttl|LimitExceeded|ThroughputExceeded|^(?:PriorRequestNotComplete|SlowDown|TooManyRequestsException|RequestTimeout(?:Exception)?|AuthFailure|InvalidSignatureException|RequestExpired|RequestInTheFuture|RequestTimeTooSkewed|SignatureDoesNotMatch|BadRequestException)$/
 
+/** `setTimeout` knows no longer time. */
+const LONGEST = 2 ** 31 - 1
+
 /**
- * The way to the server for one call of a public function: all requests of that call share its deadline and its signal.
- * Three attempts each, as aws-amplify makes them; the invocation id stays the same over them.
+ * All requests of a call share its deadline and its signal. Three attempts each, as aws-amplify makes them; the
+ * invocation id stays the same over them.
  */
-export function asking(world: World, { signal, deadline = world.deadline }: CallOptions = {}): Ask {
-  const until = Date.now() + deadline
-  return async (operation, request) => {
+export function asking(world: World, options: CallOptions = {}): Ask {
+  const { signal, deadline = world.deadline } = options
+  const limits = { signal, until: Date.now() + Math.min(deadline, LONGEST) }
+  const ask = async (operation: string, request: object) => {
     const invocation = uuid()
     const body = JSON.stringify(request)
     for (let attempt = 1; ; attempt += 1) {
-      throwIfAborted(signal)
-      const headers = { ...(await world.headers()), ...headersOf(operation, invocation, attempt) }
+      const own = await within(world.headers(), limits)
+      const headers = { ...own, ...headersOf(operation, invocation, attempt) }
       try {
-        return await once(world.pool.endpoint, { headers, body }, { signal, until })
+        return await once(world.pool.endpoint, { headers, body }, limits)
       } catch (error) {
         if (attempt === ATTEMPTS || !isWorthARetry(error)) throw error
-        await pause(100 * 2 ** attempt + Math.random() * 100, { signal, until })
+        await pause(100 * 2 ** attempt + Math.random() * 100, limits)
       }
     }
   }
+  return Object.assign(ask as Ask, {
+    within: <Value>(work: Promise<Value>) => within(work, limits),
+    afresh: () => asking(world, options),
+  })
 }
 
 const headersOf = (operation: string, invocation: string, attempt: number) => ({
@@ -52,35 +64,43 @@ async function once<Answer>(
   init: { headers: Record<string, string>; body: string },
   limits: Limits,
 ): Promise<Answer> {
-  const limit = limited(limits)
-  try {
-    const response = await fetch(url, { method: 'POST', cache: 'no-store', ...init, signal: limit.signal })
-    return answerOf(response, await response.text())
-  } catch (error) {
-    if (error instanceof AuthError) throw error
-    throwIfAborted(limits.signal)
-    throw limit.signal.aborted ? timedOut(url) : unreachable(url, error)
-  } finally {
-    limit.end()
+  const controller = new AbortController()
+  const request = async () => {
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        cache: 'no-store',
+        ...init,
+        signal: controller.signal,
+      })
+      return answerOf<Answer>(response, await response.text())
+    } catch (error) {
+      throw error instanceof AuthError ? error : unreachable(url, error)
+    }
   }
+  return within(request(), limits, url).finally(() => controller.abort())
 }
 
-/** A signal that goes off with the caller's, or when time is up. (`AbortSignal.any` is missing in React Native.) */
-function limited({ signal, until }: Limits): { signal: AbortSignal; end(): void } {
-  const controller = new AbortController()
-  const abort = () => controller.abort()
-  const timer = setTimeout(abort, until - Date.now())
-  signal?.addEventListener('abort', abort)
-  return {
-    signal: controller.signal,
-    end() {
+/** Waits until the work is done, the signal goes off, or time is up, whichever is first. */
+function within<Value>(work: Promise<Value>, { signal, until }: Limits, url?: string): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = () => end(() => reject(reasonOf(signal)))
+    const timer = setTimeout(() => end(() => reject(timedOut(url))), until - Date.now())
+    const end = (act: () => void) => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
-    },
-  }
+      act()
+    }
+    signal?.addEventListener('abort', abort)
+    work.then(
+      (value) => end(() => resolve(value)),
+      (error) => end(() => reject(error)),
+    )
+    if (signal?.aborted) abort()
+  })
 }
 
-const timedOut = (url: string) =>
+const timedOut = (url = 'What was waited for') =>
   new AuthError({
     name: 'TimeoutError',
     message: `${url} did not answer in time.`,
@@ -150,24 +170,17 @@ const isWorthARetry = (error: unknown): boolean => {
 
 /** `AbortSignal.throwIfAborted` and `reason` are missing in React Native. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return
-  throw signal.reason ?? Object.assign(new Error('The call was aborted.'), { name: 'AbortError' })
+  if (signal?.aborted) throw reasonOf(signal)
 }
 
-/** Waits, but not beyond the deadline and not after the signal. */
-function pause(milliseconds: number, { signal, until }: Limits): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.min(milliseconds, until - Date.now()))
-    signal?.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        resolve()
-      },
-      { once: true },
-    )
-  })
-}
+const reasonOf = (signal: AbortSignal | undefined): unknown =>
+  signal?.reason ?? Object.assign(new Error('The call was aborted.'), { name: 'AbortError' })
+
+const pause = (milliseconds: number, limits: Limits) =>
+  within(
+    new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, limits.until - Date.now()))),
+    limits,
+  )
 
 /** A UUID (RFC 9562, version 4) that need not be secret: it ties the attempts of one call together in a log. */
 function uuid(): string {

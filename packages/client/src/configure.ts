@@ -4,12 +4,15 @@ import {
   type ResourcesConfig,
   readConfiguration,
 } from './configuration.js'
+import { findDevice } from './devices/device-record.js'
 import { browserVault } from './devices/device-vault.js'
+import { resumeTracking } from './devices/track-device.js'
 import { AuthError } from './errors.js'
 import { platform } from './platform.js'
 import { loadConfirmSignIn, loadSignIn } from './sign-in/load.js'
 import { defaultStorage, type KeyValueStorage, lazyStorage } from './storage/key-value-storage.js'
-import { SafeStorage } from './storage/safe-storage.js'
+import { tellOfOtherTabs } from './storage/other-tabs.js'
+import { safe } from './storage/safe-storage.js'
 import { loadSession } from './tokens/session.js'
 import type { World } from './world.js'
 
@@ -21,8 +24,8 @@ export type ConfigureOptions = {
   /** Instead of local storage or cookies. In React Native: `asyncStorage(AsyncStorage)`. */
   keyValueStorage?: KeyValueStorage
   /**
-   * How the secret of the device is kept. `wrapped`, the default, where the browser can: encrypted by a key that cannot
-   * be exported. `plain`: as aws-amplify keeps it, for apps that want to go back to it.
+   * How the secret of the device is kept. `wrapped`, the default in browsers: encrypted by a key that cannot be
+   * exported. `plain`, the default in Node and React Native: as aws-amplify keeps it, and for apps that go back to it.
    */
   deviceSecret?: 'wrapped' | 'plain'
   /** What new devices are called. Default: the likes of "Chrome on macOS". */
@@ -36,7 +39,7 @@ export type ConfigureOptions = {
 const DEADLINE = 30_000
 
 /** Few apps keep their tokens in cookies. */
-const cookies = async () => (await import('./storage/cookie-storage.js')).cookieStorage()
+const cookies = lazyStorage(async () => (await import('./storage/cookie-storage.js')).cookieStorage())
 
 let configured: World | undefined
 
@@ -61,31 +64,39 @@ export function configure(
   options: ConfigureOptions = {},
 ): void {
   configured = worldOf(config, options)
-  if (configured && typeof document !== 'undefined') prepareSignIn(configured)
+  if (configured && typeof document !== 'undefined') startPage(configured)
 }
 
-/** While a user who is not signed in types name and password, the code for that is on its way. */
-async function prepareSignIn(world: World): Promise<void> {
-  if (!(await loadSession(world))) await Promise.allSettled([loadSignIn(), loadConfirmSignIn()])
+/**
+ * What a page does before anybody asks. While a user who is not signed in types name and password, the code for that is
+ * on its way. For one who is, a registration that did not finish is taken up, and a secret that lies open is put away.
+ */
+async function startPage(world: World): Promise<void> {
+  tellOfOtherTabs(() => configured?.pool.clientId)
+  const session = await loadSession(world)
+  if (!session) {
+    await Promise.allSettled([loadSignIn(), loadConfirmSignIn()])
+    return
+  }
+  resumeTracking(world)
+  await findDevice(world, [session.username, session.signInDetails?.loginId])
 }
 
 function worldOf(config: object, options: ConfigureOptions): World | undefined {
   const pool = readConfiguration(config, options.userPoolEndpoint)
   if (!pool) return undefined
-  const { deviceName, deviceSecret = 'wrapped', ssr = false } = options
+  const { deviceName, deviceSecret, ssr = false } = options
   const vault = browserVault()
   return {
     pool,
-    storage: new SafeStorage(options.keyValueStorage ?? (ssr ? lazyStorage(cookies) : defaultStorage())),
+    storage: safe(options.keyValueStorage ?? (ssr ? cookies : defaultStorage())),
     vault,
-    // Elsewhere than in browsers there is no such place to begin with, and nothing to say about that.
-    sealsSecrets: deviceSecret === 'wrapped' && (vault !== undefined || typeof document !== 'undefined'),
+    secrets: deviceSecret ?? (vault || typeof document !== 'undefined' ? 'wrapped' : 'plain'),
     engine: platform.engine,
     deviceName: typeof deviceName === 'string' ? () => deviceName : deviceName,
     headers: options.Auth?.headers ?? (async () => ({})),
     deadline: options.deadline ?? DEADLINE,
     onServer: false,
-    tracking: undefined,
   }
 }
 

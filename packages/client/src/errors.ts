@@ -33,7 +33,7 @@ export class AuthError extends Error {
   constructor({ name, message, recoverySuggestion, underlyingError, metadata }: AuthErrorParams) {
     super(message)
     this.name = name
-    this.recoverySuggestion = recoverySuggestion ?? suggestions[name] ?? OTHERWISE
+    this.recoverySuggestion = recoverySuggestion ?? own(suggestions, name) ?? OTHERWISE
     if (underlyingError !== undefined) this.underlyingError = underlyingError
     if (metadata) this.metadata = metadata
   }
@@ -63,6 +63,10 @@ const suggestions: Record<string, string> = {
   UserNotConfirmedException: 'Call confirmSignUp.',
   UsernameExistsException: 'Choose another username.',
 }
+
+/** Names come from servers, and every object has a `constructor`. */
+const own = (texts: Record<string, string>, name: string) =>
+  Object.hasOwn(texts, name) ? texts[name] : undefined
 
 /** Refuses an input that would be refused by the server anyway, under the name that aws-amplify gives it. */
 export function ensure(held: unknown, name: string, message: string): asserts held {

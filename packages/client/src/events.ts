@@ -29,6 +29,8 @@ export type AuthEvent =
   | { readonly type: 'deviceForgotten'; readonly deviceId: string }
   /** The browser gives no place for a key that cannot be copied: the device's secret is stored as it is. */
   | { readonly type: 'deviceSecretUnprotected'; readonly reason: string }
+  /** The browser does not give the device's secret out now. The sign-in is one of a new device. */
+  | { readonly type: 'deviceSecretUnavailable'; readonly deviceId: string; readonly reason: string }
   /** Storage refuses: what should be kept lives in memory, until the page is closed. */
   | { readonly type: 'storageUnavailable'; readonly error: unknown }
 
@@ -37,7 +39,7 @@ export type AuthEventListener = (event: AuthEvent) => void
 const listeners = new Set<AuthEventListener>()
 
 /**
- * Tells of everything that happens, as it happens in this tab. A listener that throws disturbs nobody: its error is
+ * Tells of everything that happens in this tab, and of sign-in, sign-out and refreshes in others. A listener that throws disturbs nobody: its error is
  * reported as an uncaught one.
  *
  * @returns a function that ends it

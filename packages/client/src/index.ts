@@ -30,6 +30,7 @@ export {
   type AWSCredentials,
   type FetchAuthSessionOptions,
   fetchAuthSession,
+  type TokenProvider,
 } from './tokens/fetchAuthSession.js'
 export { getCurrentUser } from './tokens/getCurrentUser.js'
 export { decodeJWT, type JWT, type JwtPayload } from './tokens/jwt.js'

@@ -75,6 +75,7 @@ test('types of inputs and outputs have the same names, and mean the same', () =>
     both<amplify.ListWebAuthnCredentialsOutput, latchkey.ListWebAuthnCredentialsOutput>(),
     both<amplify.JWT, latchkey.JWT>(),
     both<amplify.AuthTokens, latchkey.AuthTokens>(),
+    both<amplify.TokenProvider, latchkey.TokenProvider>(),
   ]
   expect(same).not.toContain(false)
 })

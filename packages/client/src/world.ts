@@ -10,9 +10,9 @@ export type World = {
   /** Tokens and device keys. */
   storage: SafeStorage
   /** Where secrets of devices can be kept that nobody can copy; undefined where the platform has no such place. */
-  vault: DeviceVault | undefined
+  readonly vault: DeviceVault | undefined
   /** Whether they are kept there, or in the open as aws-amplify keeps them. */
-  sealsSecrets: boolean
+  readonly secrets: 'wrapped' | 'plain'
   /** The arithmetic of the proofs. */
   readonly engine: () => Promise<Engine>
   /** What the app calls new devices; undefined where that is left to the library. */
@@ -28,7 +28,9 @@ export type World = {
   /** The refresh that is on its way in this tab. */
   refreshing?: Promise<unknown>
   /** The registration of a new device that is on its way. */
-  tracking: Promise<void> | undefined
+  tracking?: Promise<void> | undefined
+  /** When the last look for one was over. */
+  trackedAt?: number
 }
 
 /** What every function takes beside its input. */

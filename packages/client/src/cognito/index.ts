@@ -2,7 +2,7 @@
 
 import { world } from '../configure.js'
 import type { KeyValueStorage } from '../storage/key-value-storage.js'
-import { SafeStorage } from '../storage/safe-storage.js'
+import { safe } from '../storage/safe-storage.js'
 import { type AuthTokens, fetchAuthSession } from '../tokens/fetchAuthSession.js'
 import type { ClientMetadata } from '../types.js'
 
@@ -19,7 +19,7 @@ export const cognitoUserPoolsTokenProvider = {
    * cognitoUserPoolsTokenProvider.setKeyValueStorage(memoryStorage())
    */
   setKeyValueStorage(storage: KeyValueStorage): void {
-    world().storage = new SafeStorage(storage)
+    world().storage = safe(storage)
   },
 
   /**

@@ -9,22 +9,31 @@ export type DeviceRecord = {
   readonly secret: string
   /** The name in whose keys it is stored. */
   readonly owner: string
+  /** The other name that pointed there. */
+  readonly foundBy: string | undefined
   /** Whether the server asked for its proof before: then it will again. */
   readonly isProved: boolean
 }
 
 /**
- * The device under any of a user's names: what they typed, and what the server calls them. They need not be the same
- * at each sign-in (an e-mail address today, the username tomorrow), and the device is.
+ * The device under any of a user's names. They need not be the same at each sign-in (an e-mail address today, the
+ * username tomorrow), and the device is.
+ *
+ * @param names first what the server calls the user, as far as that is known: only this name may point to the keys of
+ *   another one, since an address that was typed may belong to somebody else by now
  */
 export async function findDevice(
   world: World,
   names: readonly (string | undefined)[],
 ): Promise<DeviceRecord | undefined> {
-  for (const name of new Set(names)) {
-    const found =
-      name && ((await recordOf(world, name)) ?? (await recordOf(world, await ownerOf(world, name))))
-    if (found) return found
+  const [first, ...others] = [...new Set(names)].filter((name) => name !== undefined)
+  if (!first) return undefined
+  const owner = await ownerOf(world, first)
+  const found = (await recordOf(world, first)) ?? (owner && (await recordOf(world, owner, first)))
+  if (found) return found
+  for (const name of others) {
+    const device = await recordOf(world, name)
+    if (device) return device
   }
   return undefined
 }
@@ -39,10 +48,11 @@ export async function linkDevice(
   for (const name of otherNames) {
     if (!name || !(await world.storage.get(keyOf(world, name, 'deviceKey')))) continue
     const names = [...new Set([...(await namesOf(world, name)), username])]
-    return world.storage.change({
+    await world.storage.change({
       [keyOf(world, username, 'deviceOwner')]: name,
       [keyOf(world, name, 'deviceNames')]: JSON.stringify(names),
     })
+    return
   }
 }
 
@@ -58,8 +68,7 @@ async function namesOf(world: World, owner: string): Promise<string[]> {
 
 const ownerOf = (world: World, name: string) => world.storage.get(keyOf(world, name, 'deviceOwner'))
 
-async function recordOf(world: World, owner: string | undefined): Promise<DeviceRecord | undefined> {
-  if (!owner) return undefined
+async function recordOf(world: World, owner: string, foundBy?: string): Promise<DeviceRecord | undefined> {
   const names = ['deviceKey', 'deviceGroupKey', 'deviceProved'] as const
   const [deviceKey, deviceGroupKey, proved] = await Promise.all(
     names.map((name) => world.storage.get(keyOf(world, owner, name))),
@@ -67,84 +76,121 @@ async function recordOf(world: World, owner: string | undefined): Promise<Device
   if (!deviceKey || !deviceGroupKey) return undefined
   const secret = await secretOf(world, owner, deviceKey)
   if (!secret) return undefined
-  return { deviceKey, deviceGroupKey, secret, owner, isProved: proved === 'true' }
+  return { deviceKey, deviceGroupKey, secret, owner, foundBy, isProved: proved === 'true' }
 }
 
 /**
  * The secret, from where it is. One that lies open (aws-amplify left it there) is taken over into the vault; where the
- * app wants it plain, one in the vault is taken out.
+ * app wants it plain, one in the vault is taken out. It is never nowhere in between.
  */
 async function secretOf(world: World, owner: string, deviceKey: string): Promise<string | undefined> {
   const key = keyOf(world, owner, 'randomPasswordKey')
   const plain = await world.storage.get(key)
-  const secret = plain ?? (await openSecret(world, deviceKey))
-  if (secret && (plain !== undefined) === world.sealsSecrets) {
-    await world.storage.change({ [key]: await sealSecret(world, deviceKey, secret) })
+  if (plain) {
+    if (world.secrets === 'wrapped') {
+      await world.storage.change({ [key]: await sealSecret(world, deviceKey, plain) })
+    }
+    return plain
   }
-  return secret
+  const sealed = await openSecret(world, deviceKey).catch((error) => sayUnavailable(deviceKey, error))
+  if (sealed && world.secrets === 'plain') {
+    await world.storage.change({ [key]: sealed })
+    await dropSecret(world, deviceKey)
+  }
+  return sealed
 }
 
 const vaultId = ({ pool }: World, deviceKey: string) => `${pool.clientId} ${deviceKey}`
 
-export const openSecret = async (world: World, deviceKey: string) =>
-  world.vault?.open(vaultId(world, deviceKey))
+/**
+ * A secret that is in the vault.
+ *
+ * @throws when the vault cannot be read: it may be there nevertheless
+ */
+export async function openSecret({ pool, vault }: World, deviceKey: string): Promise<string | undefined> {
+  const open = async () => vault?.open(vaultId({ pool } as World, deviceKey))
+  return open().catch(open)
+}
+
+function sayUnavailable(deviceId: string, error: unknown): undefined {
+  emit({ type: 'deviceSecretUnavailable', deviceId, reason: String(error) })
+  console.warn(
+    `Latchkey: IndexedDB does not give the device's secret out: it signs in as a new one. ${error}`,
+  )
+}
 
 /**
- * Puts a secret into the vault where there is one.
+ * Puts a secret into the vault, if that is where secrets go.
  *
- * @returns what has to be kept in the open instead: nothing, or the secret where the vault refuses or is not wanted
+ * @returns what has to be kept in the open instead: nothing, or the secret where there is no vault or it refuses
  */
 export async function sealSecret(
   world: World,
   deviceKey: string,
   secret: string,
 ): Promise<string | undefined> {
-  const { vault } = world
-  if (!world.sealsSecrets) {
-    await vault?.remove(vaultId(world, deviceKey))
-    return secret
-  }
+  if (world.secrets === 'plain') return secret
   try {
-    if (!vault)
-      throw new Error('there is no IndexedDB, or no WebCrypto, which browsers have on https and localhost.')
-    await vault.seal(vaultId(world, deviceKey), secret)
+    if (!world.vault) throw new Error('There is no IndexedDB, or no WebCrypto, which browsers have on https.')
+    await world.vault.seal(vaultId(world, deviceKey), secret)
     return undefined
   } catch (error) {
-    sayUnprotected(world, error instanceof Error ? error.message : String(error))
+    sayUnprotected(world, error)
     return secret
   }
 }
 
-function sayUnprotected(world: World, reason: string): void {
-  world.vault = undefined
-  world.sealsSecrets = false
+export const dropSecret = async (world: World, deviceKey: string) =>
+  world.vault?.remove(vaultId(world, deviceKey))
+
+/** Where it has been said. */
+const saidUnprotected = new WeakSet<World>()
+
+function sayUnprotected(world: World, error: unknown): void {
+  if (saidUnprotected.has(world)) return
+  saidUnprotected.add(world)
+  const reason = error instanceof Error ? error.message : String(error)
   emit({ type: 'deviceSecretUnprotected', reason })
   console.warn(`Latchkey: the device's secret is stored as it is: ${reason}`)
 }
 
-/** A device that was registered: its keys, its secret, and the other names by which its user may come back. */
-export type NewDevice = { deviceKey: string; deviceGroupKey: string; secret: string; salt: string }
+/** A device that is registered. Its secret is here only where no vault has it. */
+export type NewDevice = {
+  deviceKey: string
+  deviceGroupKey: string
+  secret: string | undefined
+  salt: string
+}
 
+/**
+ * Keeps the keys of a device, unless it is not wanted any more.
+ *
+ * @param otherNames by which its user may come back
+ * @returns whether it was kept
+ */
 export async function keepDevice(
   world: World,
   owner: string,
   device: NewDevice,
   otherNames: readonly (string | undefined)[],
-): Promise<void> {
+  onlyIf: () => Promise<boolean>,
+): Promise<boolean> {
   const pointers = otherNames.filter((name) => name && name !== owner)
   const before = await world.storage.get(keyOf(world, owner, 'deviceKey'))
-  const secret = await sealSecret(world, device.deviceKey, device.secret)
-  await world.storage.change({
-    [keyOf(world, owner, 'randomPasswordKey')]: secret,
-    [keyOf(world, owner, 'pendingDevice')]: undefined,
+  const changes = {
+    [keyOf(world, owner, 'randomPasswordKey')]: device.secret,
     ...Object.fromEntries(pointers.map((name) => [keyOf(world, String(name), 'deviceOwner'), owner])),
     [keyOf(world, owner, 'deviceNames')]: JSON.stringify(pointers),
     [keyOf(world, owner, 'deviceSalt')]: device.salt,
     [keyOf(world, owner, 'deviceProved')]: undefined,
     [keyOf(world, owner, 'deviceGroupKey')]: device.deviceGroupKey,
     [keyOf(world, owner, 'deviceKey')]: device.deviceKey,
-  })
-  if (before && before !== device.deviceKey) await world.vault?.remove(vaultId(world, before))
+    // Last: a page that is closed before goes on with it.
+    [keyOf(world, owner, 'pendingDevice')]: undefined,
+  }
+  if (!(await world.storage.change(changes, onlyIf))) return false
+  if (before && before !== device.deviceKey) await dropSecret(world, before)
+  return true
 }
 
 /** The device is known by its proof: remembers what the next one may be prepared with. */
@@ -160,9 +206,16 @@ export async function markProved(
   })
 }
 
-/** Drops what is kept of a device that the server does not know (any more). */
+/** The server does not know this device (any more): the sign-in goes on without. */
+export async function loseDevice(world: World, { owner, foundBy, deviceKey }: DeviceRecord): Promise<void> {
+  // The pointer may be wrong instead: an address that is somebody else's by now.
+  if (foundBy) await world.storage.change({ [keyOf(world, foundBy, 'deviceOwner')]: undefined })
+  else await dropDevice(world, owner, deviceKey)
+}
+
+/** Drops all that is kept of a device. */
 export async function dropDevice(world: World, owner: string, deviceKey?: string): Promise<void> {
-  if (deviceKey) await world.vault?.remove(vaultId(world, deviceKey))
+  if (deviceKey) await dropSecret(world, deviceKey)
   const names = await namesOf(world, owner)
   await world.storage.change({
     ...Object.fromEntries(names.map((name) => [keyOf(world, name, 'deviceOwner'), undefined])),

@@ -5,7 +5,11 @@
  * the page can still use the key while it runs.
  */
 export type DeviceVault = {
-  /** The secret, or undefined where there is none that this browser can open. */
+  /**
+   * The secret, or undefined where there is none.
+   *
+   * @throws when the browser does not give it out now: the reason
+   */
   open(id: string): Promise<string | undefined>
   /** @throws when the browser keeps nothing (private mode, blocked site data): the reason */
   seal(id: string, secret: string): Promise<void>
@@ -28,14 +32,10 @@ export function browserVault(): DeviceVault | undefined {
   if (!crypto?.subtle || !('indexedDB' in globalThis)) return undefined
   return {
     async open(id) {
-      try {
-        const found = await inStore<Sealed | undefined>('readonly', (store) => store.get(id))
-        if (!found) return undefined
-        const { key, iv, sealed } = found
-        return new TextDecoder().decode(await crypto.subtle.decrypt(cipher(iv, id), key, sealed))
-      } catch {
-        return undefined
-      }
+      const found = await inStore<Sealed | undefined>('readonly', (store) => store.get(id))
+      if (!found) return undefined
+      const { key, iv, sealed } = found
+      return new TextDecoder().decode(await crypto.subtle.decrypt(cipher(iv, id), key, sealed))
     },
     async seal(id, secret) {
       const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [

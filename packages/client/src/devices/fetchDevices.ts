@@ -2,7 +2,7 @@ import { world } from '../configure.js'
 import type { AuthDevice } from '../types.js'
 import type { CallOptions } from '../world.js'
 import { deviceOf, listedDevices } from './list-devices.js'
-import { onThisDevice, ownDeviceId } from './own-device.js'
+import { onThisDevice, ownId } from './own-device.js'
 
 /**
  * The devices of the user who is signed in, newest first, however many there are: all that are remembered (the protocol
@@ -16,9 +16,9 @@ import { onThisDevice, ownDeviceId } from './own-device.js'
  */
 export async function fetchDevices(options?: CallOptions): Promise<AuthDevice[]> {
   const signedIn = await onThisDevice(world(), options)
-  const ownId = await ownDeviceId(signedIn)
+  const isOwn = await ownId(signedIn)
   const devices: AuthDevice[] = []
   for await (const device of listedDevices(signedIn))
-    devices.push(deviceOf(device, { ownId, isRemembered: true }))
+    devices.push(deviceOf(device, { isCurrent: isOwn(device.DeviceKey ?? ''), isListed: true }))
   return devices
 }

@@ -4,7 +4,7 @@ import type { AuthDevice } from '../types.js'
 import type { CallOptions } from '../world.js'
 import { forget } from './forget-device.js'
 import { deviceOf, listedDevices } from './list-devices.js'
-import { onThisDevice, ownDeviceId } from './own-device.js'
+import { onThisDevice, ownId } from './own-device.js'
 
 /**
  * Forgets all devices that `fetchDevices` lists, but this one. The protocol does not show a user the devices that are
@@ -21,11 +21,11 @@ import { onThisDevice, ownDeviceId } from './own-device.js'
  */
 export async function forgetOtherDevices(options?: CallOptions): Promise<AuthDevice[]> {
   const signedIn = await onThisDevice(world(), options)
-  const ownId = await ownDeviceId(signedIn)
+  const isOwn = await ownId(signedIn)
   const others: AuthDevice[] = []
   // All pages first: to forget while the list is read would move its pages.
   for await (const device of listedDevices(signedIn)) {
-    const other = deviceOf(device, { ownId, isRemembered: true })
+    const other = deviceOf(device, { isCurrent: isOwn(device.DeviceKey ?? ''), isListed: true })
     if (!other.isCurrent) others.push(other)
   }
   for (const { id } of others) {

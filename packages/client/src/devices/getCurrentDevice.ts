@@ -3,7 +3,7 @@ import { hasName } from '../errors.js'
 import type { AuthDevice } from '../types.js'
 import type { CallOptions } from '../world.js'
 import { deviceOf, listedDevices } from './list-devices.js'
-import { onThisDevice, ownDevice } from './own-device.js'
+import { onThisDevice, ownDevice, ownId } from './own-device.js'
 
 /**
  * This device, as the server knows it, remembered or not.
@@ -18,15 +18,16 @@ import { onThisDevice, ownDevice } from './own-device.js'
  */
 export async function getCurrentDevice(options?: CallOptions): Promise<AuthDevice | undefined> {
   const signedIn = await onThisDevice(world(), options)
-  const ownId = (await ownDevice(signedIn))?.deviceKey
-  if (ownId === undefined) return undefined
+  const isOwn = await ownId(signedIn)
   for await (const device of listedDevices(signedIn)) {
-    if (device.DeviceKey === ownId) return deviceOf(device, { ownId, isRemembered: true })
+    if (isOwn(device.DeviceKey ?? '')) return deviceOf(device, { isCurrent: true, isListed: true })
   }
+  const DeviceKey = (await ownDevice(signedIn))?.deviceKey
+  if (DeviceKey === undefined) return undefined
   const { ask, AccessToken } = signedIn
   try {
-    const { Device } = await ask('GetDevice', { AccessToken, DeviceKey: ownId })
-    return deviceOf(Device, { ownId, isRemembered: false })
+    const { Device } = await ask('GetDevice', { AccessToken, DeviceKey })
+    return deviceOf(Device, { isCurrent: true, isListed: false })
   } catch (error) {
     if (hasName(error, 'ResourceNotFoundException')) return undefined
     throw error

@@ -1,4 +1,5 @@
 import type { DeviceType } from '@latchkey/wire'
+import { listOf } from '../lists.js'
 import type { SignedIn } from '../tokens/require-session.js'
 import type { AuthDevice } from '../types.js'
 
@@ -10,7 +11,7 @@ export async function* listedDevices({ ask, AccessToken }: SignedIn): AsyncGener
   let PaginationToken: string | undefined
   for (let page = 0; page < 1000; page += 1) {
     const answer = await ask('ListDevices', { AccessToken, Limit: PAGE, PaginationToken })
-    yield* answer.Devices ?? []
+    yield* listOf(answer.Devices)
     if (!answer.PaginationToken || answer.PaginationToken === PaginationToken) return
     PaginationToken = answer.PaginationToken
   }
@@ -19,13 +20,13 @@ export async function* listedDevices({ ask, AccessToken }: SignedIn): AsyncGener
 /** From the wire into what the app sees. */
 export function deviceOf(
   device: DeviceType,
-  { ownId, isRemembered }: { ownId: string | undefined; isRemembered: boolean },
+  { isCurrent, isListed }: { isCurrent: boolean; isListed: boolean },
 ): AuthDevice {
   const attributes = Object.fromEntries(
-    (device.DeviceAttributes ?? []).flatMap(({ Name, Value }) => (Name && Value ? [[Name, Value]] : [])),
+    listOf(device.DeviceAttributes).flatMap(({ Name, Value }) => (Name && Value ? [[Name, Value]] : [])),
   )
   const id = device.DeviceKey ?? ''
-  const name = attributes.device_name
+  const { device_name: name, 'dev:device_remembered_status': status } = attributes
   return {
     id,
     ...(name !== undefined && { name }),
@@ -33,8 +34,9 @@ export function deviceOf(
     ...date('createDate', device.DeviceCreateDate),
     ...date('lastModifiedDate', device.DeviceLastModifiedDate),
     ...date('lastAuthenticatedDate', device.DeviceLastAuthenticatedDate),
-    isCurrent: id === ownId,
-    isRemembered,
+    isCurrent,
+    // Only remembered devices are listed, as far as is known; where the attribute is shown, it counts.
+    isRemembered: status ? status === 'remembered' : isListed,
   }
 }
 

@@ -1,6 +1,7 @@
 import { world } from '../configure.js'
 import { ensure } from '../errors.js'
 import { emit } from '../events.js'
+import { loaded } from '../load.js'
 import type { RememberDeviceInput } from '../types.js'
 import type { CallOptions } from '../world.js'
 import { onThisDevice, requireOwnDevice } from './own-device.js'
@@ -18,7 +19,7 @@ import { onThisDevice, requireOwnDevice } from './own-device.js'
  * // ConfirmDevice { AccessToken, DeviceKey, DeviceName, DeviceSecretVerifierConfig }, as it was confirmed
  */
 export async function rememberDevice(input?: RememberDeviceInput, options?: CallOptions): Promise<void> {
-  const name = input?.name
+  const name = input?.name ?? undefined
   ensure(
     name === undefined || (name !== '' && name.length <= 1024),
     'InvalidDeviceName',
@@ -34,6 +35,6 @@ export async function rememberDevice(input?: RememberDeviceInput, options?: Call
   })
   emit({ type: 'deviceRemembered', deviceId: device.deviceKey })
   if (name === undefined) return
-  const { renameDevice } = await import('./rename-device.js')
+  const { renameDevice } = await loaded(import('./rename-device.js'))
   await renameDevice(signedIn, device, name)
 }

@@ -1,31 +1,9 @@
-import type { NewDeviceMetadataType } from '@latchkey/wire'
 import { AuthError } from '../errors.js'
 import { emit } from '../events.js'
-import { keyOf } from '../storage/keys.js'
 import { alone } from '../tokens/lock.js'
 import { isExpired, lastUser, loadSession } from '../tokens/session.js'
 import type { World } from '../world.js'
-
-/**
- * A device that was issued with the tokens and has not registered its secret yet. It is stored with the tokens, so that
- * a page that is closed too early goes on where it stopped, with the same secret: ConfirmDevice in the same words may
- * be said twice, with another secret it may not.
- */
-export type PendingDevice = {
-  deviceKey: string
-  deviceGroupKey: string
-  registration?: Registration
-}
-
-/** The secret is here only where no vault holds it. */
-export type Registration = { salt: string; verifier: string; secret: string | undefined }
-
-/** What to store together with the tokens: the device that came with them, or that none did. */
-export function pendingDevice(world: World, username: string, metadata: NewDeviceMetadataType | undefined) {
-  const { DeviceKey: deviceKey, DeviceGroupKey: deviceGroupKey } = metadata ?? {}
-  const pending = deviceKey && deviceGroupKey ? { deviceKey, deviceGroupKey } : undefined
-  return { [keyOf(world, username, 'pendingDevice')]: pending && JSON.stringify(pending) }
-}
+import { type PendingDevice, readPending } from './pending-device.js'
 
 /**
  * Registers a device that waits for it, in the background of whatever goes on. Whoever needs the device awaits this;
@@ -34,8 +12,17 @@ export function pendingDevice(world: World, username: string, metadata: NewDevic
 export function settleDevice(world: World): Promise<void> {
   world.tracking ??= track(world).finally(() => {
     world.tracking = undefined
+    world.trackedAt = Date.now()
   })
   return world.tracking
+}
+
+/** How long a registration that failed is left alone by calls that have nothing to do with the device. */
+const REST = 60_000
+
+/** Takes up a registration that did not finish (the page was closed, the network was away), without being waited for. */
+export function resumeTracking(world: World): void {
+  if (!world.trackedAt || Date.now() - world.trackedAt > REST) settleDevice(world)
 }
 
 async function track(world: World): Promise<void> {
@@ -67,12 +54,3 @@ const notNow = ({ deviceKey: deviceId }: PendingDevice, underlyingError: unknown
   }),
   willRetry: true,
 })
-
-async function readPending(world: World, username: string): Promise<PendingDevice | undefined> {
-  const stored = await world.storage.get(keyOf(world, username, 'pendingDevice'))
-  try {
-    return stored ? JSON.parse(stored) : undefined
-  } catch {
-    return undefined
-  }
-}

@@ -1,4 +1,5 @@
 import { world } from '../configure.js'
+import { listOf } from '../lists.js'
 import { mfaTypes } from '../sign-in/next-step.js'
 import { requireSession } from '../tokens/require-session.js'
 import type { FetchMFAPreferenceOutput } from '../types.js'
@@ -18,7 +19,7 @@ export async function fetchMFAPreference(options?: CallOptions): Promise<FetchMF
   const { UserMFASettingList, PreferredMfaSetting } = await ask('GetUser', { AccessToken })
   const [preferred] = mfaTypes(PreferredMfaSetting ? [PreferredMfaSetting] : [])
   return {
-    ...(UserMFASettingList && { enabled: mfaTypes(UserMFASettingList) }),
+    ...(UserMFASettingList && { enabled: mfaTypes(listOf(UserMFASettingList)) }),
     ...(preferred && { preferred }),
   }
 }

@@ -1,4 +1,5 @@
 import { world } from '../configure.js'
+import { listOf } from '../lists.js'
 import { requireSession } from '../tokens/require-session.js'
 import type { ListWebAuthnCredentialsInput, ListWebAuthnCredentialsOutput } from '../types.js'
 import type { CallOptions } from '../world.js'
@@ -16,12 +17,12 @@ export async function listWebAuthnCredentials(
   options?: CallOptions,
 ): Promise<ListWebAuthnCredentialsOutput> {
   const { ask, AccessToken } = await requireSession(world(), options)
-  const { Credentials = [], NextToken } = await ask('ListWebAuthnCredentials', {
+  const { Credentials, NextToken } = await ask('ListWebAuthnCredentials', {
     AccessToken,
     MaxResults: input?.pageSize,
     NextToken: input?.nextToken,
   })
-  const credentials = Credentials.map((credential) => ({
+  const credentials = listOf(Credentials).map((credential) => ({
     credentialId: credential.CredentialId,
     friendlyCredentialName: credential.FriendlyCredentialName,
     relyingPartyId: credential.RelyingPartyId,

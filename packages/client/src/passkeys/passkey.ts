@@ -35,12 +35,12 @@ export async function getPasskey(optionsJson: string | undefined): Promise<Json>
 }
 
 /** Makes a passkey, from the options that the server sent. */
-export async function createPasskey(options: Json): Promise<Json> {
-  ensureSupported()
-  const user = options.user as Json | undefined
-  if (!options.challenge || !user || !options.rp || !options.pubKeyCredParams) {
+export async function createPasskey(options: Json | null | undefined): Promise<Json> {
+  const user = options?.user as Json | undefined
+  if (!options?.challenge || !user || !options.rp || !options.pubKeyCredParams) {
     throw passkeyError('InvalidPasskeyRegistrationOptions', 'The server sent no options for a new passkey.')
   }
+  ensureSupported()
   const publicKey = {
     ...options,
     challenge: bytes(options.challenge),
@@ -109,7 +109,7 @@ async function asked(
     SecurityError: 'RelyingPartyMismatch',
   }
   const credential = await ask().catch((error: Error) => {
-    throw passkeyError(names[error.name] ?? failed, error.message, error)
+    throw passkeyError(new Map(Object.entries(names)).get(error.name) ?? failed, error.message, error)
   })
   if (!credential) throw passkeyError(failed, 'The browser gave no passkey.')
   return credential as PublicKeyCredential

@@ -104,13 +104,12 @@ const worldOf = (pool: PoolConfiguration, cookies: RequestStorage, deadline: num
   pool,
   storage: new SafeStorage(cookies),
   vault: undefined,
-  sealsSecrets: false,
+  secrets: 'plain',
   engine: async () => noProofsHere(),
   deviceName: undefined,
   headers: async () => ({}),
   deadline,
   onServer: true,
-  tracking: undefined,
 })
 
 /** A device proves itself where it is. The arithmetic of that would be the larger part of a bundle for the edge. */

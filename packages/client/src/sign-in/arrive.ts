@@ -1,7 +1,9 @@
 import { linkDevice } from '../devices/device-record.js'
-import { pendingDevice, settleDevice } from '../devices/track-device.js'
+import { pendingDevice } from '../devices/pending-device.js'
+import { settleDevice } from '../devices/track-device.js'
 import { hasName, signInError } from '../errors.js'
 import { emit } from '../events.js'
+import { loaded } from '../load.js'
 import { saveSession, sessionOf } from '../tokens/session.js'
 import type { SignInOutput } from '../types.js'
 import { StaleDeviceSecret } from './device-proof.js'
@@ -25,7 +27,11 @@ export async function arrive(signIn: SignIn, progress: Progress): Promise<SignIn
   const { ChallengeName: challengeName, Session: session } = answer
   if (!challengeName || !session) throw signInError('The server answered neither a challenge nor tokens.')
   setSignInState({ username, challengeName, session, details: signIn.details })
-  if (challengeName === 'WEB_AUTHN') return arrive(signIn, await provePasskey(signIn, progress))
+  if (challengeName === 'WEB_AUTHN') {
+    const credential = await askForPasskey(progress)
+    const answering = { ...signIn, ask: signIn.ask.afresh() }
+    return arrive(answering, await provePasskey(answering, progress, credential))
+  }
   return nextStep(progress, signIn)
 }
 
@@ -36,13 +42,21 @@ async function keepTokens({ world, details }: SignIn, { answer, username }: Prog
   await linkDevice(world, username, [details?.loginId])
   setSignInState(undefined)
   emit({ type: 'signedIn', username })
-  // Twice, since the first may be about a device of the user before, which is still on its way.
-  settleDevice(world).then(() => settleDevice(world))
+  // After one of the user before, which may still be on its way.
+  Promise.resolve(world.tracking).then(() => settleDevice(world))
 }
 
-async function provePasskey(signIn: SignIn, { answer, username }: Progress): Promise<Progress> {
-  const { getPasskey } = await import('../passkeys/passkey.js')
-  const CREDENTIAL = JSON.stringify(await getPasskey(answer.ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS))
+/** It takes the user as long as it does: the time does not count. */
+async function askForPasskey({ answer }: Progress): Promise<string> {
+  const { getPasskey } = await loaded(import('../passkeys/passkey.js'))
+  return JSON.stringify(await getPasskey(answer.ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS))
+}
+
+async function provePasskey(
+  signIn: SignIn,
+  { answer, username }: Progress,
+  CREDENTIAL: string,
+): Promise<Progress> {
   const device = await knownDevice(signIn.world, [username, signIn.details?.loginId])
   const next = await recovering(signIn.world, device, (known) =>
     respond(signIn, 'WEB_AUTHN', username, { CREDENTIAL }, { device: known, session: answer.Session }),

@@ -1,4 +1,4 @@
-import type { SignInInput } from '../types.js'
+import type { SignInInput, SignInOutput } from '../types.js'
 
 /** A sign-in that follows a sign-up by itself. */
 export type AutoSignIn = {
@@ -7,6 +7,8 @@ export type AutoSignIn = {
   readonly awaits: 'code' | 'link' | 'nothing'
   /** What the sign-up left for a sign-in without a password. */
   readonly session: string | undefined
+  /** Once it has begun. */
+  running?: Promise<SignInOutput>
 }
 
 let waiting: AutoSignIn | undefined
@@ -18,7 +20,3 @@ export function setAutoSignIn(next: AutoSignIn | undefined): void {
 }
 
 export const endAutoSignIn = () => setAutoSignIn(undefined)
-
-/** The session of the sign-up, for a sign-in of the same user. */
-export const autoSignInSession = (username: string) =>
-  waiting?.input.username === username ? waiting.session : undefined

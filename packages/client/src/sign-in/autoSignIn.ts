@@ -1,9 +1,10 @@
 import { throwIfAborted } from '../call.js'
+import { world } from '../configure.js'
 import { AuthError } from '../errors.js'
-import type { SignInInput, SignInOutput } from '../types.js'
+import type { SignInOutput } from '../types.js'
 import type { CallOptions } from '../world.js'
-import { autoSignInState, endAutoSignIn } from './auto-sign-in-state.js'
-import { signIn } from './signIn.js'
+import { type AutoSignIn, autoSignInState, endAutoSignIn } from './auto-sign-in-state.js'
+import { loadSignIn } from './load.js'
 
 /** How often, and how long, a sign-in by link looks whether the link was opened. Source: aws-amplify. */
 const EVERY_MILLISECONDS = 5000
@@ -26,23 +27,21 @@ const AT_MOST_MILLISECONDS = 3 * 60 * 1000
 export async function autoSignIn(options?: CallOptions): Promise<SignInOutput> {
   const state = autoSignInState()
   if (!state || state.awaits === 'code') throw notStarted()
-  try {
-    return state.awaits === 'link'
-      ? await onceConfirmed(state.input, options)
-      : await signIn(state.input, options)
-  } finally {
-    endAutoSignIn()
-  }
+  // Called twice (React does that to effects in development), it signs in once.
+  state.running ??= run(state, options).finally(endAutoSignIn)
+  return state.running
 }
 
-async function onceConfirmed(input: SignInInput, options: CallOptions | undefined): Promise<SignInOutput> {
+async function run({ input, awaits, session }: AutoSignIn, options?: CallOptions): Promise<SignInOutput> {
+  const here = world()
+  const { runSignIn } = await loadSignIn()
   const until = Date.now() + AT_MOST_MILLISECONDS
-  while (Date.now() < until) {
-    const output = await signIn(input, options)
-    if (output.nextStep.signInStep !== 'CONFIRM_SIGN_UP') return output
+  do {
+    const output = await runSignIn(here, input, options, session)
+    if (awaits !== 'link' || output.nextStep.signInStep !== 'CONFIRM_SIGN_UP') return output
     await new Promise((resolve) => setTimeout(resolve, EVERY_MILLISECONDS))
     throwIfAborted(options?.signal)
-  }
+  } while (Date.now() < until)
   throw new AuthError({
     name: 'AutoSignInException',
     message: 'The account was not confirmed on time.',

@@ -1,6 +1,7 @@
 import { bigIntToHex, deviceIdentity, pad, toBase64 } from '@latchkey/srp'
-import { dropDevice, markProved } from '../devices/device-record.js'
+import { loseDevice, markProved } from '../devices/device-record.js'
 import { AuthError, hasName } from '../errors.js'
+import { userContextData } from '../user-context.js'
 import type { Answer, SignIn } from './flow.js'
 import type { KnownDevice } from './known-device.js'
 import { claim, refusedChallenge } from './srp-challenge.js'
@@ -59,6 +60,7 @@ function step(
     ChallengeResponses,
     ClientMetadata,
     Session,
+    UserContextData: userContextData(world, ChallengeResponses.USERNAME ?? ''),
   })
 }
 
@@ -66,6 +68,6 @@ function step(
 async function refused({ world }: SignIn, device: KnownDevice, error: unknown): Promise<never> {
   const isStale = hasName(error, 'NotAuthorizedException') && /incorrect/i.test((error as Error).message)
   if (!isStale || !(error instanceof AuthError)) throw error
-  await dropDevice(world, device.owner, device.deviceKey)
+  await loseDevice(world, device)
   throw new StaleDeviceSecret(error)
 }

@@ -1,6 +1,6 @@
 import type { ChallengeNameType, InitiateAuthRequest, InitiateAuthResponse } from '@latchkey/wire'
 import type { Ask } from '../call.js'
-import { dropDevice } from '../devices/device-record.js'
+import { loseDevice } from '../devices/device-record.js'
 import { AuthError, hasName, signInError } from '../errors.js'
 import type { ClientMetadata, SignInDetails } from '../types.js'
 import { userContextData } from '../user-context.js'
@@ -89,7 +89,7 @@ export async function recovering<Result>(
     return await step(device)
   } catch (error) {
     if (!device || !isUnknownDevice(error)) throw error
-    await dropDevice(world, device.owner, device.deviceKey)
+    await loseDevice(world, device)
     return step(undefined)
   }
 }

@@ -8,20 +8,21 @@ import { claim, refusedChallenge } from './srp-challenge.js'
  * Proves the password by SRP.
  *
  * @param begin asks for the challenge, with SRP_A
- * @param otherwise where the server may answer with something else (it offers a choice), that is the answer
+ * @param alternatives what the server may answer instead: it offers a choice. Anything else would lead the user on to
+ *   send the password in the clear, or accept a server that never knew it
  */
 export async function provePassword(
   signIn: SignIn,
   typed: string,
   password: string,
   begin: (SRP_A: string) => Promise<Progress>,
-  otherwise: 'refuse' | 'pass on' = 'refuse',
+  alternatives: readonly string[] = [],
 ): Promise<Progress> {
   const ephemeral = await clientEphemeral(await signIn.world.engine())
   const begun = await begin(bigIntToHex(ephemeral.A))
   if (begun.answer.ChallengeName === 'PASSWORD_VERIFIER')
     return answerChallenge(signIn, typed, password, ephemeral, begun)
-  if (otherwise === 'pass on') return begun
+  if (alternatives.includes(begun.answer.ChallengeName ?? '')) return begun
   throw refusedChallenge(
     `${begun.answer.ChallengeName ?? 'something else'} takes the place of PASSWORD_VERIFIER`,
   )

@@ -89,13 +89,7 @@ const answers: Record<string, Answering> = {
   PASSWORD_SRP: (signIn, state, { challengeResponse }) => {
     const begin = (SRP_A: string) =>
       answer(signIn, state, 'SELECT_CHALLENGE', { ANSWER: 'PASSWORD_SRP', SRP_A })
-    return provePassword(
-      signIn,
-      signIn.details?.loginId ?? state.username,
-      challengeResponse,
-      begin,
-      'pass on',
-    )
+    return provePassword(signIn, signIn.details?.loginId ?? state.username, challengeResponse, begin)
   },
 }
 

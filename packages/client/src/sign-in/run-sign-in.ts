@@ -4,7 +4,6 @@ import { currentSession } from '../tokens/require-session.js'
 import type { AuthFlowType, SignInInput, SignInOutput } from '../types.js'
 import type { CallOptions, World } from '../world.js'
 import { arrive, attempt } from './arrive.js'
-import { autoSignInSession, endAutoSignIn } from './auto-sign-in-state.js'
 import { initiate, type Progress, recovering, type SignIn } from './flow.js'
 import { knownDevice } from './known-device.js'
 import { provePassword } from './password-proof.js'
@@ -15,6 +14,7 @@ export async function runSignIn(
   here: World,
   input: SignInInput,
   options?: CallOptions,
+  signUpSession?: string,
 ): Promise<SignInOutput> {
   const ask = asking(here, options)
   const session = await currentSession(here, ask).catch(() => undefined)
@@ -23,10 +23,8 @@ export async function runSignIn(
   ensure(username, 'EmptySignInUsername', 'username is required to signIn')
   const signingIn: SignIn = { world: here, ask, clientMetadata, details: { loginId: username, authFlowType } }
   setSignInState(undefined)
-  const begin = flows[authFlowType] ?? flows.USER_SRP_AUTH
-  const autoSession = autoSignInSession(username)
-  endAutoSignIn()
-  return attempt(async () => arrive(signingIn, await begin(signingIn, input, autoSession)))
+  const begin = flows[Object.hasOwn(flows, authFlowType) ? authFlowType : 'USER_SRP_AUTH']
+  return attempt(async () => arrive(signingIn, await begin(signingIn, input, signUpSession)))
 }
 
 const alreadySignedIn = () =>
@@ -83,7 +81,7 @@ const flows: Record<AuthFlowType, Flow> = {
     if (preferred === 'PASSWORD_SRP') {
       const begin = (SRP_A: string) =>
         initiate(signIn, 'USER_AUTH', { ...parameters, SRP_A }, { typed: username, session })
-      return provePassword(signIn, username, given(password), begin, 'pass on')
+      return provePassword(signIn, username, given(password), begin, ['SELECT_CHALLENGE'])
     }
     const PASSWORD = preferred === 'PASSWORD' && { PASSWORD: given(password) }
     return withDevice(signIn.world, username, (device) =>

@@ -41,7 +41,7 @@ export function setSignInState(next: SignInState | undefined): void {
 function storedState(): SignInState | undefined {
   return inSessionStorage((storage) => {
     const [username, challengeName, session, expiry] = Object.values(KEYS).map((key) => storage.getItem(key))
-    if (!username || !challengeName || !session || Number(expiry) <= Date.now()) return undefined
+    if (!username || !challengeName || !session || !(Number(expiry) > Date.now())) return undefined
     return { username, challengeName, session, details: undefined }
   })
 }

@@ -1,6 +1,7 @@
 import { world } from '../configure.js'
 import type { SignInInput, SignInOutput } from '../types.js'
 import type { CallOptions } from '../world.js'
+import { endAutoSignIn } from './auto-sign-in-state.js'
 import { loadSignIn } from './load.js'
 
 /**
@@ -18,6 +19,7 @@ import { loadSignIn } from './load.js'
  */
 export async function signIn(input: SignInInput, options?: CallOptions): Promise<SignInOutput> {
   const here = world()
+  endAutoSignIn()
   const { runSignIn } = await loadSignIn()
   return runSignIn(here, input, options)
 }

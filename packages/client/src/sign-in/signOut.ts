@@ -1,10 +1,10 @@
-import { asking } from '../call.js'
+import { type Ask, asking } from '../call.js'
 import { world } from '../configure.js'
 import { settleDevice } from '../devices/track-device.js'
 import { emit } from '../events.js'
 import { textClaim } from '../tokens/jwt.js'
 import { currentSession } from '../tokens/require-session.js'
-import { clearSession, loadSession } from '../tokens/session.js'
+import { clearSession, loadSession, type Session } from '../tokens/session.js'
 import type { SignOutInput } from '../types.js'
 import type { CallOptions, World } from '../world.js'
 import { endAutoSignIn } from './auto-sign-in-state.js'
@@ -30,12 +30,28 @@ export async function signOut(input?: SignOutInput, options?: CallOptions): Prom
 
 export async function signOutOf(here: World, everywhere: boolean, options?: CallOptions): Promise<void> {
   await patiently(settleDevice(here))
-  // Whatever comes of it: who wants to be signed out is.
-  await (everywhere ? endAllSessions(here, options) : endSession(here, options)).catch(() => {})
+  const ask = asking(here, options)
+  const session = await sessionToEnd(here, ask, everywhere)
   endAutoSignIn()
   setSignInState(undefined)
   await clearSession(here)
   emit({ type: 'signedOut' })
+  // Whatever comes of it: who wants to be signed out is.
+  if (session) await end(here, ask, session, everywhere).catch(() => {})
+}
+
+/** All sessions are ended by a token that is still good. */
+async function sessionToEnd(here: World, ask: Ask, everywhere: boolean): Promise<Session | undefined> {
+  const session = await loadSession(here)
+  return everywhere ? currentSession(here, ask).catch(() => session) : session
+}
+
+async function end(here: World, ask: Ask, session: Session, everywhere: boolean): Promise<void> {
+  const { accessToken, refreshToken: Token } = session
+  if (everywhere) await ask('GlobalSignOut', { AccessToken: accessToken.toString() })
+  // Only tokens of a client with revocation have the claim, and only those can be revoked.
+  else if (Token && textClaim(accessToken, 'origin_jti'))
+    await ask('RevokeToken', { ClientId: here.pool.clientId, Token })
 }
 
 async function patiently(registration: Promise<void>): Promise<void> {
@@ -45,18 +61,4 @@ async function patiently(registration: Promise<void>): Promise<void> {
   })
   await Promise.race([registration, patience])
   clearTimeout(timer)
-}
-
-/** Only tokens of a client with revocation have the claim, and only those can be revoked. */
-async function endSession(here: World, options?: CallOptions): Promise<void> {
-  const session = await loadSession(here)
-  const { refreshToken: Token } = session ?? {}
-  if (!Token || !textClaim(session?.accessToken, 'origin_jti')) return
-  await asking(here, options)('RevokeToken', { ClientId: here.pool.clientId, Token })
-}
-
-async function endAllSessions(here: World, options?: CallOptions): Promise<void> {
-  const ask = asking(here, options)
-  const session = await currentSession(here, ask)
-  if (session) await ask('GlobalSignOut', { AccessToken: session.accessToken.toString() })
 }

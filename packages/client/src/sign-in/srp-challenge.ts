@@ -23,12 +23,14 @@ const MOST_DIGITS = 1024
 export async function claim(
   world: World,
   proof: { identity: Identity; secret: string; ephemeral: ClientEphemeral },
-  parameters: Record<string, string> = {},
+  parameters: Record<string, unknown> | null = {},
 ): Promise<{ salt: bigint; responses: Record<string, string> }> {
-  const salt = number(parameters.SALT)
-  const B = number(parameters.SRP_B)
-  const { SECRET_BLOCK = '' } = parameters
-  const block = fromBase64(SECRET_BLOCK)
+  const [SALT, SRP_B, SECRET_BLOCK] = ['SALT', 'SRP_B', 'SECRET_BLOCK'].map((name) =>
+    text(parameters?.[name]),
+  )
+  const salt = number(SALT)
+  const B = number(SRP_B)
+  const block = fromBase64(SECRET_BLOCK ?? '')
   if (salt === undefined || B === undefined || !block?.length) {
     throw refusedChallenge('its SALT, SRP_B or SECRET_BLOCK cannot be read')
   }
@@ -41,12 +43,14 @@ export async function claim(
   return {
     salt,
     responses: {
-      PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+      PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK ?? '',
       PASSWORD_CLAIM_SIGNATURE: await claimSignature(engine, key, identity, block, TIMESTAMP),
       TIMESTAMP,
     },
   }
 }
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
 const number = (hex = '') => (hex.length > MOST_DIGITS ? undefined : hexToBigInt(hex))
 

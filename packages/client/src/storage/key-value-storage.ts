@@ -17,17 +17,6 @@ export function memoryStorage(): KeyValueStorage {
   }
 }
 
-/** Local storage; memory where there is none, as in Node and in workers. */
-export function defaultStorage(): KeyValueStorage {
-  try {
-    const storage = globalThis.localStorage
-    return storage ? webStorage(() => storage) : memoryStorage()
-  } catch {
-    // Browsers throw at the mere mention of a storage that they refuse, and will again: there it is told.
-    return webStorage(() => globalThis.localStorage)
-  }
-}
-
 const webStorage = (storage: () => Storage): KeyValueStorage => ({
   setItem: async (key, value) => storage().setItem(key, value),
   getItem: async (key) => storage().getItem(key),
@@ -35,12 +24,33 @@ const webStorage = (storage: () => Storage): KeyValueStorage => ({
   clear: async () => storage().clear(),
 })
 
+const local = webStorage(() => globalThis.localStorage)
+
+/** One for the whole page, or process: whoever configures twice stays signed in. */
+const memory = memoryStorage()
+
+/** Local storage; memory where there is none, as in Node and in workers. */
+export function defaultStorage(): KeyValueStorage {
+  try {
+    // Node 25 has an object without methods there, unless it is told of a file.
+    return typeof globalThis.localStorage?.getItem === 'function' ? local : memory
+  } catch {
+    // Browsers throw at the mere mention of a storage that they refuse, and will again: there it is told.
+    return local
+  }
+}
+
 /** A storage whose code is loaded when it is needed. */
 export function lazyStorage(load: () => Promise<KeyValueStorage>): KeyValueStorage {
+  let loading: Promise<KeyValueStorage> | undefined
+  const storage = () => {
+    loading ??= load()
+    return loading
+  }
   return {
-    setItem: async (key, value) => (await load()).setItem(key, value),
-    getItem: async (key) => (await load()).getItem(key),
-    removeItem: async (key) => (await load()).removeItem(key),
-    clear: async () => (await load()).clear(),
+    setItem: async (key, value) => (await storage()).setItem(key, value),
+    getItem: async (key) => (await storage()).getItem(key),
+    removeItem: async (key) => (await storage()).removeItem(key),
+    clear: async () => (await storage()).clear(),
   }
 }

@@ -26,6 +26,11 @@ export interface AWSCredentials {
   expiration?: Date
 }
 
+/** Whatever gives tokens: `cognitoUserPoolsTokenProvider` of `@latchkey/auth/cognito` does. */
+export interface TokenProvider {
+  getTokens(options?: { forceRefresh?: boolean }): Promise<AuthTokens | null>
+}
+
 export interface AuthSession {
   /** Undefined when nobody is signed in. */
   tokens?: AuthTokens

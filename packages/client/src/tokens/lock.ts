@@ -9,14 +9,13 @@ const tails = new Map<string, Promise<unknown>>()
  * Does one piece of work of a name at a time: in all tabs and workers of the origin where there are Web Locks
  * (https://www.w3.org/TR/web-locks/), else in this one.
  */
-export async function alone<Value>(
-  { pool }: World,
-  name: string,
-  work: () => Promise<Value>,
-): Promise<Value> {
+export function alone<Value>({ pool }: World, name: string, work: () => Promise<Value>): Promise<Value> {
   const lock = `latchkey ${name} ${pool.clientId}`
   const locks: Locks | undefined = globalThis.navigator?.locks
-  if (locks) return inAllTabs(locks, lock, work)
+  return locks ? inAllTabs(locks, lock, work) : inThisTab(lock, work)
+}
+
+function inThisTab<Value>(lock: string, work: () => Promise<Value>): Promise<Value> {
   const turn = (tails.get(lock) ?? Promise.resolve()).then(work)
   tails.set(
     lock,
@@ -32,12 +31,18 @@ export async function alone<Value>(
  */
 const UNTIL_OTHERS_SEE_IT = 200
 
+/** Where locks are refused (a sandboxed frame, blocked site data), there are no other tabs to mind either. */
 function inAllTabs<Value>(locks: Locks, lock: string, work: () => Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const locked = async () => {
+    let isHeld = false
+    const held = async () => {
+      isHeld = true
       await work().then(resolve, reject)
       await new Promise((seen) => setTimeout(seen, UNTIL_OTHERS_SEE_IT))
     }
-    locks.request(lock, locked).catch(reject)
+    locks.request(lock, held).catch((error) => {
+      if (isHeld) reject(error)
+      else inThisTab(lock, work).then(resolve, reject)
+    })
   })
 }

@@ -1,11 +1,20 @@
 import type { Ask } from '../call.js'
+import { readPending } from '../devices/pending-device.js'
 import { AuthError, hasName, notSignedIn } from '../errors.js'
 import { emit } from '../events.js'
 import { keyOf } from '../storage/keys.js'
 import type { ClientMetadata } from '../types.js'
 import type { World } from '../world.js'
 import { textClaim } from './jwt.js'
-import { clearSession, loadSession, type Session, saveSession, sessionOf } from './session.js'
+import {
+  clearSession,
+  isExpired,
+  isStill,
+  loadSession,
+  type Session,
+  saveSession,
+  sessionOf,
+} from './session.js'
 
 /** Refusals after which no refresh will ever succeed. Source: aws-amplify's TokenOrchestrator. */
 export const ENDS_THE_SESSION = [
@@ -32,11 +41,11 @@ export async function renew(
 ): Promise<Session | undefined> {
   const session = await loadSession(world)
   if (!session || session.accessToken.toString() !== seen.accessToken.toString()) return session
-  if (session.refreshToken === undefined) return end(world, notSignedIn())
+  if (session.refreshToken === undefined) return withoutRefreshToken(world, session)
   try {
     return await request(world, ask, session, clientMetadata)
   } catch (error) {
-    if (error instanceof AuthError && hasName(error, ...ENDS_THE_SESSION)) return end(world, error)
+    if (error instanceof AuthError && hasName(error, ...ENDS_THE_SESSION)) return end(world, session, error)
     throw error
   }
 }
@@ -58,9 +67,7 @@ async function request(
   })
   const renewed = sessionOf(AuthenticationResult, { username, signInDetails, refreshToken: RefreshToken })
   // Signed out, or signed in anew, while the request was on its way: what came is nobody's.
-  const now = await loadSession(world)
-  if (now?.refreshToken !== RefreshToken) return now
-  await saveSession(world, renewed)
+  if (!(await saveSession(world, renewed, {}, isStill(world, session)))) return loadSession(world)
   emit({ type: 'tokensRefreshed' })
   return renewed
 }
@@ -73,14 +80,25 @@ async function deviceKeyOf(world: World, { username, accessToken }: Session): Pr
   const claimed = world.onServer ? textClaim(accessToken, 'device_key') : undefined
   if (claimed) return claimed
   const owner = (await world.storage.get(keyOf(world, username, 'deviceOwner'))) ?? username
-  return (
+  const stored =
     (await world.storage.get(keyOf(world, username, 'deviceKey'))) ??
     (await world.storage.get(keyOf(world, owner, 'deviceKey')))
-  )
+  return stored ?? (await readPending(world, username))?.deviceKey
 }
 
-async function end(world: World, error: AuthError): Promise<never> {
-  await clearSession(world)
+/** Its tokens are good until they expire; then it is over. */
+async function withoutRefreshToken(world: World, session: Session): Promise<Session | undefined> {
+  if (isExpired(session)) return end(world, session, notSignedIn())
+  throw new AuthError({
+    name: 'TokenRefreshException',
+    message: 'There is no refresh token in this session.',
+    recoverySuggestion: 'Go on with the tokens that there are, or sign in again.',
+  })
+}
+
+/** The session that was refused is over; one that began meanwhile is not. */
+async function end(world: World, session: Session, error: AuthError): Promise<Session | undefined> {
+  if (!(await clearSession(world, isStill(world, session)))) return loadSession(world)
   emit({ type: 'sessionEnded', error })
   throw error
 }

@@ -1,4 +1,5 @@
 import { type Ask, asking } from '../call.js'
+import { resumeTracking } from '../devices/track-device.js'
 import { hasName, notSignedIn } from '../errors.js'
 import type { ClientMetadata } from '../types.js'
 import type { CallOptions, World } from '../world.js'
@@ -16,9 +17,12 @@ export async function currentSession(
   { forceRefresh = false, clientMetadata }: { forceRefresh?: boolean; clientMetadata?: ClientMetadata } = {},
 ): Promise<Session | undefined> {
   const session = await loadSession(world)
-  if (!session || !(forceRefresh || isExpired(session))) return session
+  if (!session) return undefined
+  resumeTracking(world)
+  if (!forceRefresh && !isExpired(session)) return session
   try {
-    return await refresh(world, ask, session, clientMetadata)
+    // With a deadline of its own: whoever gives up waiting must not lose the answer, with the next refresh token in it.
+    return await ask.within(refresh(world, asking(world), session, clientMetadata))
   } catch (error) {
     if (hasName(error, 'NotAuthorizedException', 'UserUnAuthenticatedException')) return undefined
     throw error

@@ -72,10 +72,15 @@ export function sessionOf(
 }
 
 /** Keeps a session, as a whole, with what else must be kept at the same time. */
-export async function saveSession(world: World, session: Session, also: Changes = {}): Promise<void> {
+export function saveSession(
+  world: World,
+  session: Session,
+  also: Changes = {},
+  onlyIf?: () => Promise<boolean>,
+): Promise<boolean> {
   const { username, accessToken, idToken, refreshToken, clockDrift, signInDetails } = session
   const key = (name: Parameters<typeof keyOf>[2]) => keyOf(world, username, name)
-  await world.storage.change({
+  const changes = {
     [key('accessToken')]: accessToken.toString(),
     [key('idToken')]: idToken?.toString(),
     [key('refreshToken')]: refreshToken,
@@ -84,14 +89,15 @@ export async function saveSession(world: World, session: Session, also: Changes 
     ...also,
     // Last: it is what makes the rest a session.
     [lastUserKey(world)]: username,
-  })
+  }
+  return world.storage.change(changes, onlyIf)
 }
 
 /** Removes the session. What is known of the device stays: it is the same device at the next sign-in. */
-export async function clearSession(world: World): Promise<void> {
+export async function clearSession(world: World, onlyIf?: () => Promise<boolean>): Promise<boolean> {
   const username = await lastUser(world)
   const key = (name: Parameters<typeof keyOf>[2]) => keyOf(world, username, name)
-  await world.storage.change({
+  const changes = {
     [lastUserKey(world)]: undefined,
     [key('accessToken')]: undefined,
     [key('idToken')]: undefined,
@@ -100,8 +106,13 @@ export async function clearSession(world: World): Promise<void> {
     [key('signInDetails')]: undefined,
     [key('oauthMetadata')]: undefined,
     [key('pendingDevice')]: undefined,
-  })
+  }
+  return world.storage.change(changes, onlyIf)
 }
+
+/** Whether the session that is stored now is still this one: for changes that must not hit another one. */
+export const isStill = (world: World, session: Session) => async () =>
+  (await loadSession(world))?.refreshToken === session.refreshToken
 
 /** aws-amplify's allowance for what a request takes. */
 const LEEWAY = 5000
@@ -109,5 +120,5 @@ const LEEWAY = 5000
 /** Whether a token of the session has run out, by the server's clock. One that does not say when has. */
 export function isExpired({ accessToken, idToken, clockDrift }: Session): boolean {
   const now = Date.now() + clockDrift + LEEWAY
-  return [accessToken, idToken].some((token) => token && now > (token.payload.exp ?? 0) * 1000)
+  return [accessToken, idToken].some((token) => token && !(now <= Number(token.payload.exp ?? 0) * 1000))
 }

@@ -1,4 +1,5 @@
 import { world } from '../configure.js'
+import { listOf } from '../lists.js'
 import { requireSession } from '../tokens/require-session.js'
 import type { FetchUserAttributesOutput } from '../types.js'
 import type { CallOptions, World } from '../world.js'
@@ -19,5 +20,5 @@ export function fetchUserAttributes(options?: CallOptions): Promise<FetchUserAtt
 export async function userAttributes(here: World, options?: CallOptions): Promise<FetchUserAttributesOutput> {
   const { ask, AccessToken } = await requireSession(here, options)
   const { UserAttributes } = await ask('GetUser', { AccessToken })
-  return Object.fromEntries((UserAttributes ?? []).map(({ Name, Value = '' }) => [Name, Value]))
+  return Object.fromEntries(listOf(UserAttributes).map(({ Name, Value = '' }) => [Name, Value]))
 }

@@ -1,4 +1,5 @@
 import { world } from '../configure.js'
+import { listOf } from '../lists.js'
 import { requireSession } from '../tokens/require-session.js'
 import type { UpdateUserAttributesInput, UpdateUserAttributesOutput } from '../types.js'
 import type { CallOptions } from '../world.js'
@@ -19,12 +20,14 @@ export async function updateUserAttributes(
   options?: CallOptions,
 ): Promise<UpdateUserAttributesOutput> {
   const { ask, AccessToken } = await requireSession(world(), options)
-  const { CodeDeliveryDetailsList = [] } = await ask('UpdateUserAttributes', {
+  const { CodeDeliveryDetailsList } = await ask('UpdateUserAttributes', {
     AccessToken,
     UserAttributes: pairs(input.userAttributes) ?? [],
     ClientMetadata: input.options?.clientMetadata,
   })
-  const toConfirm = new Map(CodeDeliveryDetailsList.map((details) => [details.AttributeName, details]))
+  const toConfirm = new Map(
+    listOf(CodeDeliveryDetailsList).map((details) => [details.AttributeName, details]),
+  )
   return Object.fromEntries(
     Object.keys(input.userAttributes).map((name) => {
       const details = toConfirm.get(name)

@@ -1,0 +1,9 @@
+import * as auth from '@latchkey/auth'
+import { stageOf } from './stage.js'
+
+declare const AsyncStorage: auth.AsyncStorageLike
+
+const configure = (config: Parameters<typeof auth.configure>[0]) =>
+  auth.configure(config, { keyValueStorage: auth.asyncStorage(AsyncStorage) })
+
+Object.assign(globalThis, { call: stageOf({ ...auth, configure }) })

@@ -1,0 +1,9 @@
+import * as auth from '@latchkey/auth'
+import { stageOf } from './stage.js'
+
+Object.assign(globalThis, { call: stageOf(auth) })
+// What nobody catches is the page's to hear of.
+addEventListener('unhandledrejection', ({ reason }) => {
+  throw reason
+})
+postMessage('ready')
