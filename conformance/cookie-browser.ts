@@ -86,7 +86,7 @@ type Person = { username: string; password: string }
 /** A browser with an app of @latchkey/auth in it. Libraries keep their state for themselves: who acts next sits down. */
 export async function latchkeyBrowser(pool: Place) {
   const { configure, ...auth } = await import('@latchkey/auth')
-  return browserOf(auth, () => configure(configOf(pool), { ssr: true }))
+  return browserOf(auth, () => configure(configOf(pool), { ssr: true, deviceSecret: 'plain' }))
 }
 
 /** The same with aws-amplify. */
