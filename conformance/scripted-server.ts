@@ -17,13 +17,14 @@ export async function scriptedServer(): Promise<ScriptedServer> {
   const asked: Scripted[] = []
   let script: object[] = []
   const server = createServer(async (request, response) => {
+    if (request.method === 'OPTIONS') return void response.writeHead(204, crossOrigin).end()
     let body = ''
     for await (const chunk of request) body += chunk
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? ''
     asked.push({ operation, request: JSON.parse(body) })
     const answer = script.shift() ?? { __type: 'InternalErrorException', message: 'The script is over.' }
     const status = '__type' in answer ? 400 : 200
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer))
+    response.writeHead(status, { ...crossOrigin, 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -38,6 +39,13 @@ export async function scriptedServer(): Promise<ScriptedServer> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** For pages of any origin. */
+const crossOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers':
+    'amz-sdk-invocation-id,amz-sdk-request,cache-control,content-type,x-amz-target,x-amz-user-agent',
 }
 
 const part = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url')

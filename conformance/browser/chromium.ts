@@ -84,8 +84,8 @@ export type Profile = AsyncDisposable & {
 }
 
 export type ProfileOptions = {
-  /** The host under which pages are reached. Default: 127.0.0.1. */
-  host?: 'app.test'
+  /** The host under which pages are reached. Default: 127.0.0.1. Passkeys are bound to a name: localhost. */
+  host?: 'app.test' | 'localhost'
   /** Runs in each page before anything else does. */
   before?: () => void
 }
