@@ -2,7 +2,6 @@
 
 export type { AmplifyOutputs, LegacyConfig, ResourcesConfig } from './configuration.js'
 export { type ConfigureOptions, configure } from './configure.js'
-export { deviceName } from './devices/device-name.js'
 export { doNotRememberDevice } from './devices/doNotRememberDevice.js'
 export { fetchDevices } from './devices/fetchDevices.js'
 export { forgetDevice } from './devices/forgetDevice.js'

@@ -38,26 +38,8 @@ export async function findDevice(
   return undefined
 }
 
-/** A user who came by another name than the one under which the device is stored finds it by this one as well. */
-export async function linkDevice(
-  world: World,
-  username: string,
-  otherNames: readonly (string | undefined)[],
-): Promise<void> {
-  if (await world.storage.get(keyOf(world, username, 'deviceKey'))) return
-  for (const name of otherNames) {
-    if (!name || !(await world.storage.get(keyOf(world, name, 'deviceKey')))) continue
-    const names = [...new Set([...(await namesOf(world, name)), username])]
-    await world.storage.change({
-      [keyOf(world, username, 'deviceOwner')]: name,
-      [keyOf(world, name, 'deviceNames')]: JSON.stringify(names),
-    })
-    return
-  }
-}
-
 /** The other names by which a device is found: people's addresses, which must go when it goes. */
-async function namesOf(world: World, owner: string): Promise<string[]> {
+export async function namesOf(world: World, owner: string): Promise<string[]> {
   try {
     const names: unknown = JSON.parse((await world.storage.get(keyOf(world, owner, 'deviceNames'))) ?? '[]')
     return Array.isArray(names) ? names.map(String) : []
@@ -152,58 +134,6 @@ function sayUnprotected(world: World, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error)
   emit({ type: 'deviceSecretUnprotected', reason })
   console.warn(`Latchkey: the device's secret is stored as it is: ${reason}`)
-}
-
-/** A device that is registered. Its secret is here only where no vault has it. */
-export type NewDevice = {
-  deviceKey: string
-  deviceGroupKey: string
-  secret: string | undefined
-  salt: string
-}
-
-/**
- * Keeps the keys of a device, unless it is not wanted any more.
- *
- * @param otherNames by which its user may come back
- * @returns whether it was kept
- */
-export async function keepDevice(
-  world: World,
-  owner: string,
-  device: NewDevice,
-  otherNames: readonly (string | undefined)[],
-  onlyIf: () => Promise<boolean>,
-): Promise<boolean> {
-  const pointers = otherNames.filter((name) => name && name !== owner)
-  const before = await world.storage.get(keyOf(world, owner, 'deviceKey'))
-  const changes = {
-    [keyOf(world, owner, 'randomPasswordKey')]: device.secret,
-    ...Object.fromEntries(pointers.map((name) => [keyOf(world, String(name), 'deviceOwner'), owner])),
-    [keyOf(world, owner, 'deviceNames')]: JSON.stringify(pointers),
-    [keyOf(world, owner, 'deviceSalt')]: device.salt,
-    [keyOf(world, owner, 'deviceProved')]: undefined,
-    [keyOf(world, owner, 'deviceGroupKey')]: device.deviceGroupKey,
-    [keyOf(world, owner, 'deviceKey')]: device.deviceKey,
-    // Last: a page that is closed before goes on with it.
-    [keyOf(world, owner, 'pendingDevice')]: undefined,
-  }
-  if (!(await world.storage.change(changes, onlyIf))) return false
-  if (before && before !== device.deviceKey) await dropSecret(world, before)
-  return true
-}
-
-/** The device is known by its proof: remembers what the next one may be prepared with. */
-export async function markProved(
-  world: World,
-  { owner, isProved }: DeviceRecord,
-  salt: string,
-): Promise<void> {
-  if (isProved) return
-  await world.storage.change({
-    [keyOf(world, owner, 'deviceProved')]: 'true',
-    [keyOf(world, owner, 'deviceSalt')]: salt,
-  })
 }
 
 /** The server does not know this device (any more): the sign-in goes on without. */

@@ -7,7 +7,8 @@ import { textClaim } from '../tokens/jwt.js'
 import type { Session } from '../tokens/session.js'
 import type { World } from '../world.js'
 import { ownDeviceName } from './device-name.js'
-import { dropSecret, keepDevice, openSecret, sealSecret } from './device-record.js'
+import { dropSecret, openSecret, sealSecret } from './device-record.js'
+import { keepDevice } from './keep-device.js'
 import { type PendingDevice, type Registration, stillWaits } from './pending-device.js'
 
 /**

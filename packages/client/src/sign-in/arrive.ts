@@ -1,4 +1,4 @@
-import { linkDevice } from '../devices/device-record.js'
+import { linkDevice } from '../devices/keep-device.js'
 import { pendingDevice } from '../devices/pending-device.js'
 import { settleDevice } from '../devices/track-device.js'
 import { hasName, signInError } from '../errors.js'

@@ -1,5 +1,6 @@
 import { bigIntToHex, deviceIdentity, pad, toBase64 } from '@latchkey/srp'
-import { loseDevice, markProved } from '../devices/device-record.js'
+import { loseDevice } from '../devices/device-record.js'
+import { markProved } from '../devices/keep-device.js'
 import { AuthError, hasName } from '../errors.js'
 import { userContextData } from '../user-context.js'
 import type { Answer, SignIn } from './flow.js'
