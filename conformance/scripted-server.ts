@@ -24,7 +24,9 @@ export async function scriptedServer(): Promise<ScriptedServer> {
     asked.push({ operation, request: JSON.parse(body) })
     const answer = script.shift() ?? { __type: 'InternalErrorException', message: 'The script is over.' }
     const status = '__type' in answer ? 400 : 200
-    response.writeHead(status, { ...crossOrigin, 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer))
+    response
+      .writeHead(status, { ...crossOrigin, 'content-type': 'application/x-amz-json-1.1' })
+      .end(JSON.stringify(answer))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
