@@ -9,7 +9,7 @@ import { browserVault } from './devices/device-vault.js'
 import { resumeTracking } from './devices/track-device.js'
 import { AuthError } from './errors.js'
 import { platform } from './platform.js'
-import { loadConfirmSignIn, loadSignIn } from './sign-in/load.js'
+import { loadSignIn } from './sign-in/load.js'
 import { defaultStorage, type KeyValueStorage, lazyStorage } from './storage/key-value-storage.js'
 import { tellOfOtherTabs } from './storage/other-tabs.js'
 import { safe } from './storage/safe-storage.js'
@@ -75,7 +75,7 @@ async function startPage(world: World): Promise<void> {
   tellOfOtherTabs(() => configured?.pool.clientId)
   const session = await loadSession(world)
   if (!session) {
-    await Promise.allSettled([loadSignIn(), loadConfirmSignIn()])
+    await loadSignIn().catch(() => {})
     return
   }
   resumeTracking(world)

@@ -1,7 +1,7 @@
 import { world } from '../configure.js'
 import type { ConfirmSignInInput, ConfirmSignInOutput } from '../types.js'
 import type { CallOptions } from '../world.js'
-import { loadConfirmSignIn } from './load.js'
+import { loadSignIn } from './load.js'
 
 /**
  * Answers what the last step of the sign-in asked for. After a refusal (a wrong code) it may be called again.
@@ -18,6 +18,6 @@ export async function confirmSignIn(
   options?: CallOptions,
 ): Promise<ConfirmSignInOutput> {
   const here = world()
-  const { runConfirmSignIn } = await loadConfirmSignIn()
+  const { runConfirmSignIn } = await loadSignIn()
   return runConfirmSignIn(here, input, options)
 }

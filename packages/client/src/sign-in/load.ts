@@ -5,6 +5,4 @@ import { loaded } from '../load.js'
  * library, and most pages of an app are opened by somebody who is.
  */
 
-export const loadSignIn = () => loaded(import('./run-sign-in.js'))
-
-export const loadConfirmSignIn = () => loaded(import('./run-confirm-sign-in.js'))
+export const loadSignIn = () => loaded(import('./lazy.js'))
