@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startChild } from './sign-in/child.mjs'
+import { onInterrupt } from './sign-in/interrupt.mjs'
 import { measure } from './sign-in/measure.mjs'
 import { HELP, optionsOf } from './sign-in/options.mjs'
 import { asTable } from './sign-in/report.mjs'
@@ -48,20 +49,4 @@ async function run(options, folder, children) {
     child: start('server-process.mjs', { folder: join(folder, String(size)), cores }),
   }))
   return measure(options, servers, floor)
-}
-
-/** Ctrl-C ends the run by way of `finally`, so that no process and no folder is left behind. */
-function onInterrupt() {
-  /** @type {(value: undefined) => void} */
-  let raise = () => {}
-  /** @type {Promise<undefined>} */
-  const raised = new Promise((resolve) => {
-    raise = resolve
-  })
-  const handler = () => raise(undefined)
-  process.on('SIGINT', handler).on('SIGTERM', handler)
-  return {
-    raised,
-    ignore: () => void process.off('SIGINT', handler).off('SIGTERM', handler),
-  }
 }

@@ -2,8 +2,9 @@ import { configure, decodeJWT, type KeyValueStorage, signIn } from '@latchkey/au
 import { memoryStorage } from '@latchkey/auth/cognito'
 import { N } from '@latchkey/srp'
 import { describe, expect, test, vi } from 'vitest'
-import { app } from './auth.js'
+import { app, mapStorage, tokensIn } from './auth.js'
 import { userPool } from './pool-server.js'
+import { type ScriptedServer, scriptedServer, tokens } from './scripted-server.js'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -114,18 +115,166 @@ describe('a server', () => {
   })
 })
 
+const SCRIPTED = { poolId: 'eu-west-1_Scripted1', clientId: 'app' }
+const appOf = ({ url }: ScriptedServer) => app({ ...SCRIPTED, url })
+const IN_THE_CLEAR = {
+  username: 'alice',
+  password: 'Correct-horse-1',
+  options: { authFlowType: 'USER_PASSWORD_AUTH' },
+} as const
+
+describe('an answer', () => {
+  type Act = (auth: ReturnType<typeof app>['auth']) => Promise<unknown>
+  const nowhere = { resetPasswordStep: 'CONFIRM_RESET_PASSWORD_WITH_CODE', codeDeliveryDetails: {} }
+  const answers: [member: string, wrong: unknown, act: Act, output: unknown][] = [
+    ...[null, {}, 'text', 5].flatMap((wrong): typeof answers => [
+      ['Devices', wrong, (auth) => auth.fetchDevices(), []],
+      ['Credentials', wrong, (auth) => auth.listWebAuthnCredentials(), { credentials: [] }],
+      ['UserAttributes', wrong, (auth) => auth.fetchUserAttributes(), {}],
+      [
+        'CodeDeliveryDetailsList',
+        wrong,
+        (auth) => auth.updateUserAttributes({ userAttributes: { nickname: 'Al' } }),
+        { nickname: { isUpdated: true, nextStep: { updateAttributeStep: 'DONE' } } },
+      ],
+      [
+        'CodeDeliveryDetails',
+        wrong,
+        (auth) => auth.resetPassword({ username: 'alice' }),
+        { isPasswordReset: false, nextStep: nowhere },
+      ],
+    ]),
+    ['UserMFASettingList', null, (auth) => auth.fetchMFAPreference(), {}],
+    ['UserMFASettingList', 'SMS_MFA', (auth) => auth.fetchMFAPreference(), { enabled: [] }],
+    ['UserMFASettingList', ['constructor'], (auth) => auth.fetchMFAPreference(), { enabled: [] }],
+    ['PreferredMfaSetting', 'constructor', (auth) => auth.fetchMFAPreference(), {}],
+  ]
+
+  test.each(answers)('whose %s is %j is taken as one without', async (member, wrong, act, output) => {
+    await using server = await scriptedServer()
+    const { auth } = appOf(server)
+    server.play([tokens(), { [member]: wrong }])
+    await auth.signIn(IN_THE_CLEAR)
+
+    expect(await act(auth)).toEqual(output)
+  })
+
+  test.each([null, {}, 'text', [], 5])(
+    'whose tokens are %j ends no session',
+    async (AuthenticationResult) => {
+      await using server = await scriptedServer()
+      const { auth } = appOf(server)
+      server.play([tokens(), { AuthenticationResult }])
+      await auth.signIn(IN_THE_CLEAR)
+
+      await expect(auth.fetchAuthSession({ forceRefresh: true })).rejects.toMatchObject({
+        name: 'UnexpectedResponseException',
+        recoverySuggestion: expect.any(String),
+      })
+      expect((await auth.fetchAuthSession()).tokens).toBeDefined()
+    },
+  )
+
+  test.each([null, {}, 'text', 5])('whose new device is %j is one without', async (NewDeviceMetadata) => {
+    await using server = await scriptedServer()
+    const laptop = appOf(server)
+    const { AuthenticationResult } = tokens()
+    server.play([{ AuthenticationResult: { ...AuthenticationResult, NewDeviceMetadata } }])
+
+    expect(await laptop.auth.signIn(IN_THE_CLEAR)).toMatchObject({ isSignedIn: true })
+
+    expect(laptop.stored('alice', 'pendingDevice')).toBeUndefined()
+    expect(server.asked.map(({ operation }) => operation)).toEqual(['InitiateAuth'])
+  })
+
+  test.each([undefined, null, 'text'])('that shows %j as a device is one of no device', async (Device) => {
+    await using server = await scriptedServer()
+    const laptop = appOf(server)
+    server.play([tokens(), { Devices: [] }, { Device }])
+    await laptop.auth.signIn(IN_THE_CLEAR)
+    laptop.store('alice', 'deviceKey', 'eu-west-1_0f0e')
+    laptop.store('alice', 'deviceGroupKey', 'a group')
+    laptop.store('alice', 'randomPasswordKey', 'a secret')
+
+    expect(await laptop.auth.getCurrentDevice()).toBeUndefined()
+    expect(server.asked.at(-1)?.operation).toBe('GetDevice')
+  })
+
+  test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'with %s as the code of an error is an error like any other',
+    async (__type) => {
+      await using server = await scriptedServer()
+      const { auth } = appOf(server)
+      server.play([JSON.parse(`{ "__type": "${__type}", "message": "This is it." }`)])
+      await expect(auth.resetPassword({ username: 'alice' })).rejects.toMatchObject({
+        name: __type,
+        code: __type,
+        message: 'This is it.',
+        recoverySuggestion: expect.any(String),
+      })
+    },
+  )
+
+  test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'with %s as the name of a challenge is refused, and cannot be answered',
+    async (ChallengeName) => {
+      await using server = await scriptedServer()
+      const { auth } = appOf(server)
+      server.play([{ ChallengeName, Session: 'a session', ChallengeParameters: {} }])
+      await expect(auth.signIn(IN_THE_CLEAR)).rejects.toMatchObject({
+        name: 'SignInException',
+        message: expect.stringContaining(ChallengeName),
+      })
+      await expect(auth.confirmSignIn({ challengeResponse: '123456' })).rejects.toMatchObject({
+        name: 'SignInException',
+      })
+      expect(server.asked).toHaveLength(1)
+    },
+  )
+
+  test('with names of no second factor in a choice of them leaves them out', async () => {
+    await using server = await scriptedServer()
+    const { auth } = appOf(server)
+    const MFAS_CAN_CHOOSE = '["constructor","SMS_MFA","__proto__","FAX_MFA","SOFTWARE_TOKEN_MFA"]'
+    server.play([
+      { ChallengeName: 'SELECT_MFA_TYPE', Session: 'a session', ChallengeParameters: { MFAS_CAN_CHOOSE } },
+    ])
+
+    expect((await auth.signIn(IN_THE_CLEAR)).nextStep).toEqual({
+      signInStep: 'CONTINUE_SIGN_IN_WITH_MFA_SELECTION',
+      allowedMFATypes: ['SMS', 'TOTP'],
+    })
+  })
+
+  test.each(['SMS_MFA', 'EMAIL_OTP', 'SELECT_MFA_TYPE', 'NEW_PASSWORD_REQUIRED', 'CUSTOM_CHALLENGE'])(
+    'with %s and null in the place of its parameters asks for it all the same',
+    async (ChallengeName) => {
+      await using server = await scriptedServer()
+      const { auth } = appOf(server)
+      server.play([{ ChallengeName, Session: 'a session', ChallengeParameters: null }])
+
+      expect(await auth.signIn(IN_THE_CLEAR)).toMatchObject({ isSignedIn: false })
+    },
+  )
+})
+
 describe('a challenge by SRP', () => {
-  const parameters: [string, Record<string, string>][] = [
+  const parameters: [string, Record<string, unknown>][] = [
     ['SRP_B of 0', { SRP_B: '0' }],
     ['SRP_B of N', { SRP_B: N.toString(16) }],
     ['SRP_B of 2N', { SRP_B: (2n * N).toString(16) }],
     ['SRP_B that is no hex', { SRP_B: 'xyz' }],
     ['SRP_B that is endless', { SRP_B: 'f'.repeat(5000) }],
     ['SRP_B that is empty', { SRP_B: '' }],
+    ['SRP_B that is null', { SRP_B: null }],
+    ['SRP_B that is no text', { SRP_B: { a: 1 } }],
     ['a salt that is no hex', { SALT: 'salt' }],
     ['a salt that is empty', { SALT: '' }],
+    ['a salt that is null', { SALT: null }],
+    ['a salt that is a number', { SALT: 5 }],
     ['a secret block that is no base64', { SECRET_BLOCK: '???' }],
     ['a secret block that is empty', { SECRET_BLOCK: '' }],
+    ['a secret block that is null', { SECRET_BLOCK: null }],
   ]
 
   test.each(parameters)(
@@ -302,20 +451,18 @@ describe('an input', () => {
 })
 
 describe('a storage', () => {
-  /** Refuses to write from the n-th time on. */
-  const full = (writes: number): KeyValueStorage & { items: Map<string, string> } => {
+  /** Refuses to write once it has no more room. */
+  const full = (room: number): KeyValueStorage & { items: Map<string, string>; room: number } => {
     const items = new Map<string, string>()
-    let left = writes
     return {
-      ...memoryStorage(),
+      ...mapStorage(items),
       items,
+      room,
       async setItem(key, value) {
-        if (left === 0) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
-        left -= 1
+        if (this.room === 0) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+        this.room -= 1
         items.set(key, value)
       },
-      getItem: async (key) => items.get(key) ?? null,
-      removeItem: async (key) => void items.delete(key),
     }
   }
 
@@ -334,16 +481,55 @@ describe('a storage', () => {
       expect(await laptop.auth.getCurrentUser()).toMatchObject({ username })
       expect((await laptop.auth.fetchAuthSession({ forceRefresh: true })).tokens).toBeDefined()
       expect(await laptop.auth.fetchDevices()).toHaveLength(1)
-      expect([...keyValueStorage.items.keys()].filter((key) => /Token$|LastAuthUser$/.test(key))).toEqual([])
+      expect(tokensIn(keyValueStorage.items)).toEqual([])
       expect(laptop.events.filter(({ type }) => type === 'storageUnavailable')).toHaveLength(1)
       expect(warn).toHaveBeenCalledTimes(1)
       warn.mockRestore()
-      laptop.reload()
-      await expect(laptop.auth.getCurrentUser()).rejects.toMatchObject({
+
+      const nextPage = app(place, { keyValueStorage: mapStorage(keyValueStorage.items) })
+      await expect(nextPage.auth.getCurrentUser()).rejects.toMatchObject({
         name: 'UserUnAuthenticatedException',
       })
     },
   )
+
+  test('that was full keeps what comes after it has room again', async () => {
+    await using place = await userPool({ remember: 'off' })
+    const { username, password } = await place.user('alice')
+    const keyValueStorage = full(0)
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const laptop = app(place, { keyValueStorage })
+    await laptop.auth.signIn({ username, password })
+    expect(tokensIn(keyValueStorage.items)).toEqual([])
+
+    keyValueStorage.room = 100
+    const { tokens } = await laptop.auth.fetchAuthSession({ forceRefresh: true })
+    warn.mockRestore()
+
+    const nextPage = app(place, { keyValueStorage: mapStorage(keyValueStorage.items) })
+    expect(await nextPage.auth.fetchAuthSession()).toMatchObject({
+      tokens: { accessToken: { payload: tokens?.accessToken.payload } },
+    })
+  })
+
+  test('that throws at once, without a promise, is as one that refuses', async () => {
+    await using place = await userPool()
+    const { username, password } = await place.user('alice')
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const throwing = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+    const laptop = app(place, {
+      keyValueStorage: { setItem: throwing, getItem: throwing, removeItem: throwing, clear: throwing },
+    })
+    await laptop.auth.signIn({ username, password })
+    await laptop.told('deviceTracked')
+    expect((await laptop.auth.fetchAuthSession({ forceRefresh: true })).tokens).toBeDefined()
+    await laptop.auth.signOut()
+    await expect(laptop.auth.getCurrentUser()).rejects.toMatchObject({ name: 'UserUnAuthenticatedException' })
+    expect(warn).toHaveBeenCalledTimes(1)
+    warn.mockRestore()
+  })
 
   test('that throws whatever is asked of it is as none', async () => {
     await using place = await userPool()

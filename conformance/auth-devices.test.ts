@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { app } from './auth.js'
+import { type App, app } from './auth.js'
 import { given, userPool } from './pool-server.js'
 import { newDevice } from './sdk-device.js'
 import { KNOWN_DEVICE } from './walks.js'
@@ -76,6 +76,72 @@ test('an answer to ConfirmDevice that is lost costs nothing: it is said again, w
   expect(await pool.book.during(() => laptop.auth.signIn({ username, password }))).toEqual(KNOWN_DEVICE)
 })
 
+test('an answer to ConfirmDevice that is lost, a page loaded again, tokens that run out: session and device stay', async () => {
+  await using pool = await userPool()
+  const { username, password } = await pool.user('alice')
+  const laptop = app(pool)
+  await pool.book.losingAnswers('ConfirmDevice', async () => {
+    await laptop.auth.signIn({ username, password })
+    await laptop.told('deviceTrackingFailed')
+  })
+  laptop.expire('alice')
+  laptop.reload()
+
+  expect((await laptop.auth.fetchAuthSession()).tokens).toBeDefined()
+
+  const { deviceId } = await laptop.told('deviceTracked')
+  expect(await pool.trackedDevices('alice')).toEqual([deviceId])
+  expect(laptop.events.map(({ type }) => type)).not.toContain('sessionEnded')
+  await laptop.auth.signOut()
+  expect(await pool.book.during(() => laptop.auth.signIn({ username, password }))).toEqual(KNOWN_DEVICE)
+})
+
+test('a registration that did not finish is taken up by any call of the next page', async () => {
+  await using pool = await userPool()
+  const { username, password } = await pool.user('alice')
+  const laptop = app(pool)
+  await pool.book.losingAnswers('ConfirmDevice', async () => {
+    await laptop.auth.signIn({ username, password })
+    await laptop.told('deviceTrackingFailed')
+  })
+  const { DeviceSecretVerifierConfig } = pool.book.last('ConfirmDevice').request
+  laptop.reload()
+
+  await laptop.auth.fetchUserAttributes()
+
+  await laptop.told('deviceTracked')
+  expect(pool.book.last('ConfirmDevice').request).toMatchObject({ DeviceSecretVerifierConfig })
+})
+
+test('who signs out and in again while a device is still registering is on the device of the second sign-in', async () => {
+  await using pool = await userPool()
+  const { username, password } = await pool.user('alice')
+  const laptop = app(pool)
+  const release = pool.book.holding('ConfirmDevice')
+  await laptop.auth.signIn({ username, password })
+  const first = given(pool.book.last('RespondToAuthChallenge').answer.AuthenticationResult)
+  await vi.waitFor(() => expect(laptop.stored('alice', 'pendingDevice')).toContain('verifier'))
+  await signOutWithoutPatience(laptop)
+  await laptop.auth.signIn({ username, password })
+  release()
+
+  const { deviceId } = await laptop.told('deviceTracked')
+  expect(first.NewDeviceMetadata).not.toMatchObject({ DeviceKey: deviceId })
+  const { tokens } = await laptop.auth.fetchAuthSession({ forceRefresh: true })
+  expect(tokens?.accessToken.payload.device_key).toBe(deviceId)
+  expect(laptop.stored('alice', 'deviceKey')).toBe(deviceId)
+  expect(await laptop.auth.getCurrentDevice()).toMatchObject({ id: deviceId })
+})
+
+/** A sign-out waits three seconds for a device that is still registering: here they pass at once. */
+async function signOutWithoutPatience({ auth }: App): Promise<void> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const signedOut = auth.signOut()
+  await vi.advanceTimersByTimeAsync(3000)
+  vi.useRealTimers()
+  await signedOut
+}
+
 test('a device that the server refuses to register is given up, and the sign-in stays', async () => {
   await using pool = await userPool()
   const { username, password } = await pool.user('alice')
@@ -111,6 +177,48 @@ test('a device is named by the app, or for people, and rememberDevice names it a
   expect(laptop.events.map(({ type }) => type)).toContain('deviceRemembered')
   await laptop.auth.signOut()
   expect(await pool.book.during(() => laptop.auth.signIn({ username, password }))).toEqual(KNOWN_DEVICE)
+})
+
+test.each([
+  [
+    'throws',
+    () => {
+      throw new Error('There is no name.')
+    },
+  ],
+  ['is empty', ''],
+  ['is none', () => undefined as never],
+])('where the app’s name for a device %s, it has the library’s', async (_what, deviceName) => {
+  await using pool = await userPool()
+  const { username, password } = await pool.user('alice')
+  const laptop = app(pool, { deviceName })
+  await laptop.auth.signIn({ username, password })
+  await laptop.told('deviceTracked')
+
+  expect(pool.book.last('ConfirmDevice').request.DeviceName).toMatch(/^Node\.js on /)
+})
+
+test('where the app’s name for a device is too long, it is cut', async () => {
+  await using pool = await userPool()
+  const { username, password } = await pool.user('alice')
+  const laptop = app(pool, { deviceName: 'x'.repeat(2000) })
+  await laptop.auth.signIn({ username, password })
+  await laptop.told('deviceTracked')
+
+  expect(await laptop.auth.getCurrentDevice()).toMatchObject({ name: 'x'.repeat(1024) })
+})
+
+test('a name that is null, as apps in JavaScript have them, is none: the device is remembered, and keeps its own', async () => {
+  await using pool = await userPool({ remember: 'opt-in' })
+  const { username, password } = await pool.user('alice')
+  const laptop = app(pool)
+  await laptop.auth.signIn({ username, password })
+  await laptop.told('deviceTracked')
+
+  const walk = await pool.book.during(() => laptop.auth.rememberDevice({ name: null as never }))
+
+  expect(walk).toEqual(['UpdateDeviceStatus → done'])
+  expect(await laptop.auth.getCurrentDevice()).toMatchObject({ name: 'A test', isRemembered: true })
 })
 
 test('where a server names devices only once, the device is remembered, and the app is told about the name', async () => {
@@ -278,6 +386,39 @@ test('a device is the same one by every name of its user, also with the password
   }
   expect(await pool.trackedDevices('alice')).toEqual([deviceId])
 })
+
+test.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)(
+  'an address that belongs to somebody else by now leads to no device of the user before: %s',
+  async (authFlowType) => {
+    await using pool = await userPool({ pool: { AliasAttributes: ['email'] } })
+    const email = 'team@example.com'
+    const verified = (address: string) => ({ email: address, email_verified: 'true' })
+    const { password } = await pool.user('alice', { attributes: verified(email) })
+    const laptop = app(pool)
+    await laptop.auth.signIn({ username: email, password })
+    const { deviceId } = await laptop.told('deviceTracked')
+    await laptop.auth.signOut()
+    await pool.admin.adminUpdateUserAttributes({
+      UserPoolId: pool.poolId,
+      Username: 'alice',
+      UserAttributes: Object.entries(verified('al@example.com')).map(([Name, Value]) => ({ Name, Value })),
+    })
+    await pool.user('bob', { attributes: verified(email) })
+    laptop.reload()
+
+    await laptop.auth.signIn({ username: email, password, options: { authFlowType } })
+    await laptop.told('deviceTracked')
+    expect((await laptop.auth.fetchAuthSession({ forceRefresh: true })).tokens).toBeDefined()
+    expect(await laptop.auth.fetchDevices()).toMatchObject([{ isCurrent: true }])
+    expect(await pool.trackedDevices('bob')).toHaveLength(1)
+    await laptop.auth.signOut()
+
+    expect(laptop.stored('alice', 'deviceKey')).toBe(deviceId)
+    expect(await pool.book.during(() => laptop.auth.signIn({ username: 'alice', password }))).toEqual(
+      KNOWN_DEVICE,
+    )
+  },
+)
 
 test.each(['forgetDevice', 'deleteUser'] as const)(
   'after %s no name of its user is left in storage but in what is somebody else’s',

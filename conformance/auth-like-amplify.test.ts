@@ -214,6 +214,27 @@ const signIns: [name: string, answers: object[], acts: Act[]][] = [
       confirm('Correct-horse-1'),
     ],
   ],
+  ...['SOFTWARE_TOKEN_MFA', 'SELECT_CHALLENGE', 'PASSWORD'].map((name): (typeof signIns)[number] => [
+    `${name}, and null in the place of all else`,
+    [
+      challenge(
+        name,
+        {},
+        { ChallengeParameters: null, AvailableChallenges: null, AuthenticationResult: null },
+      ),
+      tokens(),
+    ],
+    [signIn, confirm('123456')],
+  ]),
+  [
+    'a refresh that is wanted, and no refresh token',
+    [{ AuthenticationResult: { ...tokens().AuthenticationResult, RefreshToken: undefined } }],
+    [
+      signIn,
+      (auth) => auth.fetchAuthSession({ forceRefresh: true }),
+      async (auth) => (await auth.fetchAuthSession()).userSub,
+    ],
+  ],
   ['an account that is not confirmed', [refusal('UserNotConfirmedException')], [signIn]],
   ['a password that must be reset', [refusal('PasswordResetRequiredException')], [signIn]],
   ['a wrong password', [refusal('NotAuthorizedException')], [signIn]],
@@ -292,7 +313,59 @@ const calls: [name: string, answers: object[], act: Act][] = [
   ],
 ]
 
+/** Lists and objects that servers leave out, or send as null. */
+const withNulls: typeof calls = [
+  [
+    'signUp, told null',
+    [{ UserSub: 'sub', UserConfirmed: null, CodeDeliveryDetails: null, Session: null }],
+    (auth) => auth.signUp({ username: 'alice', password: 'x' }),
+  ],
+  [
+    'confirmSignUp, told null',
+    [{ Session: null }],
+    (auth) => auth.confirmSignUp({ username: 'alice', confirmationCode: '1' }),
+  ],
+  [
+    'resendSignUpCode, told null',
+    [{ CodeDeliveryDetails: null }],
+    (auth) => auth.resendSignUpCode({ username: 'alice' }),
+  ],
+  [
+    'resetPassword, told null',
+    [{ CodeDeliveryDetails: null }],
+    (auth) => auth.resetPassword({ username: 'alice' }),
+  ],
+]
+
+const signedInWithNulls: typeof calls = [
+  [
+    'updateUserAttributes, told null',
+    [{ CodeDeliveryDetailsList: null }],
+    (auth) => auth.updateUserAttributes({ userAttributes: { email: 'al@example.com' } }),
+  ],
+  [
+    'sendUserAttributeVerificationCode, told null',
+    [{ CodeDeliveryDetails: null }],
+    (auth) => auth.sendUserAttributeVerificationCode({ userAttributeKey: 'email' }),
+  ],
+  ['fetchUserAttributes, told null', [{ UserAttributes: null }], (auth) => auth.fetchUserAttributes()],
+  ['fetchUserAttributes, told nothing', [{}], (auth) => auth.fetchUserAttributes()],
+  [
+    'fetchMFAPreference, told null',
+    [{ UserMFASettingList: null, PreferredMfaSetting: null }],
+    (auth) => auth.fetchMFAPreference(),
+  ],
+  ['setUpTOTP, told null', [{ SecretCode: null }], (auth) => auth.setUpTOTP()],
+  ['associateWebAuthnCredential, told nothing', [{}], (auth) => auth.associateWebAuthnCredential()],
+  [
+    'associateWebAuthnCredential, told null',
+    [{ CredentialCreationOptions: null }],
+    (auth) => auth.associateWebAuthnCredential(),
+  ],
+]
+
 const signedInCalls: typeof calls = [
+  ...signedInWithNulls,
   [
     'updateUserAttributes, one of which has to be confirmed',
     [{ CodeDeliveryDetailsList: [details] }],
@@ -387,7 +460,7 @@ const signedInCalls: typeof calls = [
 describe('a call of', () => {
   const [[, theirs], [, ours]] = libraries as [(typeof libraries)[0], (typeof libraries)[0]]
 
-  test.each(calls)('%s', async (_name, answers, act) => {
+  test.each([...calls, ...withNulls])('%s', async (_name, answers, act) => {
     expect(await told(ours, answers, [act])).toEqual(await told(theirs, answers, [act]))
   })
 
@@ -398,5 +471,93 @@ describe('a call of', () => {
 
   test.each(signedInCalls)('%s, signed out', async (_name, answers, act) => {
     expect(await told(ours, answers, [act])).toEqual(await told(theirs, answers, [act]))
+  })
+})
+
+const signUp =
+  (autoSignIn: boolean | { authFlowType: 'USER_AUTH' | 'USER_PASSWORD_AUTH' | 'CUSTOM_WITHOUT_SRP' }): Act =>
+  (auth) =>
+    auth.signUp({
+      username: 'alice',
+      password: 'x',
+      options: { userAttributes: { email: 'alice@example.com' }, autoSignIn },
+    })
+const confirmSignUp: Act = (auth) => auth.confirmSignUp({ username: 'alice', confirmationCode: '123456' })
+const autoSignIn: Act = (auth) => auth.autoSignIn()
+const unconfirmed = {
+  UserSub: 'sub',
+  UserConfirmed: false,
+  CodeDeliveryDetails: details,
+  Session: 'session of the sign-up',
+}
+const confirmed = { Session: 'session of the confirmation' }
+const codeByEmail = challenge('EMAIL_OTP', delivery)
+
+const signUps: typeof signIns = [
+  [
+    'a code, with the password in the clear',
+    [unconfirmed, confirmed, tokens()],
+    [signUp({ authFlowType: 'USER_PASSWORD_AUTH' }), confirmSignUp, autoSignIn],
+  ],
+  [
+    'a code, and without a password the session of the confirmation',
+    [unconfirmed, confirmed, tokens()],
+    [signUp({ authFlowType: 'USER_AUTH' }), confirmSignUp, autoSignIn],
+  ],
+  [
+    'a code that is wrong at first',
+    [unconfirmed, refusal('CodeMismatchException'), confirmed, tokens()],
+    [signUp({ authFlowType: 'USER_AUTH' }), confirmSignUp, confirmSignUp, autoSignIn],
+  ],
+  [
+    'nothing, since the account is confirmed at once',
+    [{ UserSub: 'sub', UserConfirmed: true, Session: 'session of the sign-up' }, tokens()],
+    [signUp({ authFlowType: 'USER_PASSWORD_AUTH' }), autoSignIn],
+  ],
+  [
+    'nothing, and without a password the session of the sign-up',
+    [{ UserSub: 'sub', UserConfirmed: true, Session: 'session of the sign-up' }, codeByEmail, tokens()],
+    [signUp({ authFlowType: 'USER_AUTH' }), autoSignIn, confirm('123456')],
+  ],
+  [
+    'a code, and challenges of the app’s own',
+    [unconfirmed, confirmed, challenge('CUSTOM_CHALLENGE', { question: 'Which colour?' }), tokens()],
+    [signUp({ authFlowType: 'CUSTOM_WITHOUT_SRP' }), confirmSignUp, autoSignIn, confirm('blue')],
+  ],
+  [
+    'a refusal, and nothing more',
+    [unconfirmed, confirmed, refusal('NotAuthorizedException')],
+    [signUp({ authFlowType: 'USER_PASSWORD_AUTH' }), confirmSignUp, autoSignIn, autoSignIn],
+  ],
+  [
+    'a confirmation of somebody else',
+    [unconfirmed, confirmed],
+    [
+      signUp({ authFlowType: 'USER_AUTH' }),
+      (auth) => auth.confirmSignUp({ username: 'bob', confirmationCode: '123456' }),
+      autoSignIn,
+    ],
+  ],
+  ['no wish for it', [unconfirmed, confirmed], [signUp(false), confirmSignUp, autoSignIn]],
+  [
+    'a sign-in of the app’s own instead, which has no session of the sign-up',
+    [unconfirmed, confirmed, codeByEmail, tokens()],
+    [
+      signUp({ authFlowType: 'USER_AUTH' }),
+      confirmSignUp,
+      (auth) => auth.signIn({ username: 'alice', options: BY_CHOICE }),
+      confirm('123456'),
+    ],
+  ],
+]
+
+describe('a sign-in that follows a sign-up by itself, and meets', () => {
+  const [[, theirs], [, ours]] = libraries as [(typeof libraries)[0], (typeof libraries)[0]]
+
+  test.each(signUps)('%s', async (_name, answers, acts) => {
+    const outcome = await told(ours, answers, acts)
+    // aws-amplify takes calls of autoSignIn within 300 ms for one, and leaves the second without an answer.
+    await new Promise((resolve) => setTimeout(resolve, 350))
+    expect(outcome).toEqual(await told(theirs, answers, acts))
   })
 })

@@ -1,5 +1,6 @@
 import * as auth from '@latchkey/auth'
 import { memoryStorage } from '@latchkey/auth/cognito'
+import { vi } from 'vitest'
 import type { UserPool } from './pool-server.js'
 
 /** @latchkey/auth on as many devices as a story needs, for what it does beyond aws-amplify. */
@@ -18,6 +19,8 @@ export type App = {
   stored(username: string, name: string): string | undefined
   store(username: string, name: string, value: string): void
   remove(username: string, name: string): void
+  /** Lets the tokens of a user run out: the server's clock, as far as this device knows, is two hours ahead. */
+  expire(username: string): void
   /** As if its page were loaded again: what is not in storage is gone. */
   reload(): void
 }
@@ -64,6 +67,7 @@ export function app({ url, poolId, clientId }: Place, options: auth.ConfigureOpt
     stored: (username, name) => storage.get(keyOf(username, name)),
     store: (username, name, value) => void storage.set(keyOf(username, name), value),
     remove: (username, name) => void storage.delete(keyOf(username, name)),
+    expire: (username) => self.store(username, 'clockDrift', String(2 * 3600 * 1000)),
     reload() {
       seated = undefined
       events.length = 0
@@ -79,3 +83,13 @@ export const mapStorage = (map: Map<string, string>): auth.KeyValueStorage => ({
   getItem: async (key) => map.get(key) ?? null,
   removeItem: async (key) => void map.delete(key),
 })
+
+/** The tokens, and the name of their user, that are in a storage. */
+export const tokensIn = (map: Map<string, string>) =>
+  [...map.keys()].filter((key) => /Token$|LastAuthUser$/.test(key))
+
+/** Things of the platform are others until the end of the story. */
+export function platform(globals: Record<string, unknown>): Disposable {
+  for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value)
+  return { [Symbol.dispose]: () => void vi.unstubAllGlobals() }
+}

@@ -107,13 +107,22 @@ export class CallBook {
     return this.#hindered(operation, { before: async () => answer() }, act)
   }
 
-  /** Holds calls of an operation back, or their answers, until what it returns is called. */
-  holding(operation: string, what: 'calls' | 'answers' = 'calls'): () => void {
+  /** Holds calls of an operation back, or their answers, until what it returns is called: all of them, or the first. */
+  holding(
+    operation: string,
+    what: 'calls' | 'answers' = 'calls',
+    which: 'all' | 'first' = 'all',
+  ): () => void {
     let release = () => {}
     const released = new Promise<undefined>((resolve) => {
       release = () => resolve(undefined)
     })
-    this.#hindrances.set(operation, what === 'calls' ? { before: () => released } : { after: () => released })
+    let held = 0
+    const hold = async () => {
+      held += 1
+      return which === 'all' || held === 1 ? released : undefined
+    }
+    this.#hindrances.set(operation, what === 'calls' ? { before: hold } : { after: hold })
     return () => {
       this.#hindrances.delete(operation)
       release()
@@ -127,6 +136,11 @@ export class CallBook {
     } finally {
       this.#hindrances.delete(operation)
     }
+  }
+
+  /** How often an operation was called. */
+  times(operation: string): number {
+    return this.calls.filter((one) => one.operation === operation).length
   }
 
   /** The latest call of an operation; of one challenge or flow of it, where it is named. */

@@ -2,6 +2,7 @@ import type { Engine } from '@latchkey/srp'
 import type { PoolConfiguration } from './configuration.js'
 import type { DeviceVault } from './devices/device-vault.js'
 import type { SafeStorage } from './storage/safe-storage.js'
+import type { Session } from './tokens/session.js'
 import type { ClientMetadata } from './types.js'
 
 /** What everything in this library works on: one configured app. Passed on, never reached for. */
@@ -25,8 +26,8 @@ export type World = {
   readonly deadline: number
   /** In the browser's place: the keys of the device are not here, but the token tells which device it is. */
   readonly onServer: boolean
-  /** The refresh that is on its way in this tab. */
-  refreshing?: Promise<unknown>
+  /** The refresh that is on its way in this tab, and of which access token. */
+  refreshing?: { readonly seen: string; readonly session: Promise<Session | undefined> } | undefined
   /** The registration of a new device that is on its way. */
   tracking?: Promise<void> | undefined
   /** When the last look for one was over. */

@@ -27,7 +27,9 @@ export async function getCurrentDevice(options?: CallOptions): Promise<AuthDevic
   const { ask, AccessToken } = signedIn
   try {
     const { Device } = await ask('GetDevice', { AccessToken, DeviceKey })
-    return deviceOf(Device, { isCurrent: true, isListed: false })
+    return Device?.DeviceKey === undefined
+      ? undefined
+      : deviceOf(Device, { isCurrent: true, isListed: false })
   } catch (error) {
     if (hasName(error, 'ResourceNotFoundException')) return undefined
     throw error

@@ -107,7 +107,8 @@ async function fail(
 ): Promise<void> {
   const { deviceKey: deviceId } = pending
   const error = thrown instanceof AuthError ? thrown : notTracked(thrown)
-  const willRetry = !isFinal(error)
+  // Another page registered it at the same time: that one keeps it.
+  const willRetry = !isFinal(error) || hasName(error, 'DeviceKeyExistsException')
   if (!willRetry) {
     const changes = { [keyOf(world, username, 'pendingDevice')]: undefined }
     await world.storage.change(changes, stillWaits(world, username, pending))

@@ -4,7 +4,7 @@ import type { AuthMFAType, NextSignInStep, SignInOutput } from '../types.js'
 import type { Progress, SignIn } from './flow.js'
 import { setSignInState, signInState } from './sign-in-state.js'
 
-type Parameters = Record<string, string>
+type Parameters = Record<string, string> | null | undefined
 type Step = (progress: Progress, signIn: SignIn) => NextSignInStep | Promise<NextSignInStep>
 
 /** What each challenge of the server is to the app. Those that are missing here are answered without it. */
@@ -72,34 +72,37 @@ async function setUpMfa({ answer, username }: Progress, { ask }: SignIn): Promis
 }
 
 /** Lists travel as JSON inside a string. */
-function listIn(parameters: Parameters = {}, name: string): string[] {
+function listIn(parameters: Parameters, name: string): string[] {
   try {
-    const list: unknown = JSON.parse(parameters[name] ?? '[]')
+    const list: unknown = JSON.parse(parameters?.[name] ?? '[]')
     return Array.isArray(list) ? list.map(String) : []
   } catch {
     return []
   }
 }
 
-const MFA_TYPES: Record<string, AuthMFAType> = {
-  SMS_MFA: 'SMS',
-  SOFTWARE_TOKEN_MFA: 'TOTP',
-  EMAIL_OTP: 'EMAIL',
-}
+const MFA_TYPES = new Map<string, AuthMFAType>([
+  ['SMS_MFA', 'SMS'],
+  ['SOFTWARE_TOKEN_MFA', 'TOTP'],
+  ['EMAIL_OTP', 'EMAIL'],
+])
 
 /** The kinds that this library knows, of those on the wire. */
 export const mfaTypes = (wireTypes: readonly string[]): AuthMFAType[] =>
-  wireTypes.flatMap((type) => MFA_TYPES[type] ?? [])
+  wireTypes.flatMap((type) => MFA_TYPES.get(type) ?? [])
 
 /** The wire's word for a kind. */
 export const wireMfaType = (type: string): string | undefined =>
-  Object.keys(MFA_TYPES).find((wireType) => MFA_TYPES[wireType] === type)
+  [...MFA_TYPES.keys()].find((wireType) => MFA_TYPES.get(wireType) === type)
 
-const delivery = ({ CODE_DELIVERY_DELIVERY_MEDIUM, CODE_DELIVERY_DESTINATION }: Parameters = {}) => ({
-  codeDeliveryDetails: {
-    ...(CODE_DELIVERY_DELIVERY_MEDIUM !== undefined && {
-      deliveryMedium: CODE_DELIVERY_DELIVERY_MEDIUM as 'EMAIL' | 'SMS',
-    }),
-    ...(CODE_DELIVERY_DESTINATION !== undefined && { destination: CODE_DELIVERY_DESTINATION }),
-  },
-})
+function delivery(parameters: Parameters) {
+  const { CODE_DELIVERY_DELIVERY_MEDIUM, CODE_DELIVERY_DESTINATION } = parameters ?? {}
+  return {
+    codeDeliveryDetails: {
+      ...(CODE_DELIVERY_DELIVERY_MEDIUM !== undefined && {
+        deliveryMedium: CODE_DELIVERY_DELIVERY_MEDIUM as 'EMAIL' | 'SMS',
+      }),
+      ...(CODE_DELIVERY_DESTINATION !== undefined && { destination: CODE_DELIVERY_DESTINATION }),
+    },
+  }
+}

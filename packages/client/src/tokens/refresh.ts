@@ -4,7 +4,7 @@ import type { ClientMetadata } from '../types.js'
 import type { World } from '../world.js'
 import { alone } from './lock.js'
 import { renew } from './renew.js'
-import { loadSession, type Session } from './session.js'
+import type { Session } from './session.js'
 
 /**
  * New tokens for the session that was seen: by a refresh, or by taking those that another tab brought meanwhile. One
@@ -19,16 +19,17 @@ export async function refresh(
   seen: Session,
   clientMetadata?: ClientMetadata,
 ): Promise<Session | undefined> {
-  if (world.refreshing) {
-    await world.refreshing.catch(() => {})
-    const now = await loadSession(world)
-    if (now?.accessToken.toString() !== seen.accessToken.toString()) return now
-  }
-  const refreshed = alone(world, 'refresh', async () => {
+  const token = seen.accessToken.toString()
+  if (world.refreshing?.seen === token) return world.refreshing.session
+  const session = alone(world, 'refresh', async () => {
     await settleDevice(world)
     return renew(world, ask, seen, clientMetadata)
   })
-  world.refreshing = refreshed
-  // What could not be registered with tokens that had expired, can be now.
-  return refreshed.finally(() => void settleDevice(world))
+  const own = { seen: token, session }
+  world.refreshing = own
+  return session.finally(() => {
+    if (world.refreshing === own) world.refreshing = undefined
+    // What could not be registered with tokens that had expired, can be now.
+    settleDevice(world)
+  })
 }

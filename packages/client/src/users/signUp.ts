@@ -33,12 +33,8 @@ export async function signUp(input: SignUpInput, options?: CallOptions): Promise
     ClientId: here.pool.clientId,
     UserContextData: userContextData(here, username),
   }).catch(namePasswordFault)
-  const {
-    UserSub: userId,
-    UserConfirmed: isSignUpComplete = false,
-    CodeDeliveryDetails,
-    Session: session,
-  } = answer
+  const { UserSub: userId, UserConfirmed, CodeDeliveryDetails, Session: session } = answer
+  const isSignUpComplete = UserConfirmed === true
   const codeDeliveryDetails = codeDelivery<'email' | 'phone_number'>(CodeDeliveryDetails)
   const { confirmsByLink } = here.pool
   const done = (nextStep: SignUpOutput['nextStep']) => ({ isSignUpComplete, userId, nextStep })
