@@ -133,8 +133,8 @@ function slowStorage(items: Map<string, string>) {
   return { keyValueStorage, after }
 }
 
-/** How often the longer of the two asks its storage, and a little more. */
-const MOMENTS = Array.from({ length: 18 }, (_, index) => index + 1)
+/** Every second of the times that the longer of the two asks its storage, and a little more. */
+const MOMENTS = Array.from({ length: 9 }, (_, index) => 2 * index + 1)
 
 test.each(['the refresh', 'the sign-out'])(
   'a sign-out is undone by no refresh: the other begins in the middle of what %s has to store',

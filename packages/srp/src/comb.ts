@@ -1,4 +1,4 @@
-import { N } from './group.js'
+import { reduce } from './reduce.js'
 import type { Steps } from './steps.js'
 
 /**
@@ -32,7 +32,7 @@ export function fixedBaseComb(base: bigint): (exponent: bigint) => Steps<bigint>
       const product = table[indexOf(digits, column)]
       // Undefined only when building it failed half-way, as on a full stack: better no power than a wrong one.
       if (product === undefined) throw new Error('the table of the comb is not complete')
-      result = (((result * result) % N) * product) % N
+      result = reduce(reduce(result * result) * product)
       yield
     }
     return result
@@ -43,7 +43,7 @@ export function fixedBaseComb(base: bigint): (exponent: bigint) => Steps<bigint>
 function* build(table: bigint[], base: bigint): Steps<void> {
   for (const row of yield* rowPowers(base)) {
     for (const product of [...table]) {
-      table.push((product * row) % N)
+      table.push(reduce(product * row))
       yield
     }
   }
@@ -53,7 +53,7 @@ function* build(table: bigint[], base: bigint): Steps<void> {
 function* rowPowers(base: bigint): Steps<bigint[]> {
   const powers = [base]
   for (let squarings = 1, power = base; powers.length < ROWS; squarings += 1) {
-    power = (power * power) % N
+    power = reduce(power * power)
     if (squarings % COLUMNS === 0) powers.unshift(power)
     yield
   }

@@ -1,5 +1,6 @@
 import { COMB_BITS, fixedBaseComb } from './comb.js'
 import { g, N } from './group.js'
+import { reduce } from './reduce.js'
 import type { Steps } from './steps.js'
 
 const powerOfG = fixedBaseComb(g)
@@ -28,11 +29,11 @@ export function* slidingWindow(base: bigint, exponent: bigint): Steps<bigint> {
   let result = 1n
   for (const [digits] of exponent.toString(2).matchAll(WINDOWS)) {
     for (let i = 0; i < digits.length; i += 1) {
-      result = (result * result) % N
+      result = reduce(result * result)
       yield
     }
     const power = powers.get(digits)
-    if (power !== undefined) result = (result * power) % N
+    if (power !== undefined) result = reduce(result * power)
   }
   return result
 }
@@ -47,9 +48,9 @@ const WIDEST_WINDOW = 0b11111
  * base^1, base^3, base^5 … base^31, each under the binary digits of its exponent; runs of 0 have no entry.
  */
 function* oddPowers(base: bigint): Steps<Map<string, bigint>> {
-  const square = (base * base) % N
+  const square = reduce(base * base)
   const powers = new Map<string, bigint>()
-  for (let odd = 1, power = base; odd <= WIDEST_WINDOW; odd += 2, power = (power * square) % N) {
+  for (let odd = 1, power = base; odd <= WIDEST_WINDOW; odd += 2, power = reduce(power * square)) {
     powers.set(odd.toString(2), power)
     yield
   }

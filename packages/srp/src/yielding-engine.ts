@@ -29,7 +29,10 @@ const inSlices = slicer(() => performance.now())
  * else, and slices of their own would add up. So the first step waits for a turn as well: how long the caller
  * has worked already, nobody knows.
  */
-export function slicer(now: () => number): <Result>(steps: Steps<Result>) => Promise<Result> {
+export function slicer(
+  now: () => number,
+  turn: () => Promise<void> = eventLoop,
+): <Result>(steps: Steps<Result>) => Promise<Result> {
   let sliceEnd = Number.NEGATIVE_INFINITY
   return async (steps) => {
     for (;;) {
@@ -43,17 +46,12 @@ export function slicer(now: () => number): <Result>(steps: Steps<Result>) => Pro
   }
 }
 
-/** Missing in Safari and in Node, and so from the types. */
-type Scheduling = { scheduler?: { yield?: () => Promise<void> } }
-
 /**
- * Lets the event loop have a turn. `scheduler.yield` comes back before other tasks of the page, but after the
- * user's input. Without it a message does, since timers wait 4 ms once they are nested (HTML, timer
- * initialisation steps); React Native has nothing but timers.
+ * Lets the event loop have a turn. By a message, since timers wait 4 ms once they are nested (HTML, timer
+ * initialisation steps); React Native has nothing but timers. `scheduler.yield` would come back before frames, timers
+ * and messages of the page have had their turn: on a slow device the longest wait was three times as long with it.
  */
-function turn(): Promise<void> {
-  const { scheduler } = globalThis as Scheduling
-  if (scheduler?.yield) return scheduler.yield()
+function eventLoop(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof MessageChannel === 'undefined') setTimeout(resolve)
     else messageToSelf(resolve)
