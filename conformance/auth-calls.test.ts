@@ -204,7 +204,13 @@ function pageWithPasskeys() {
       },
     }
   }
+  const realFetch = fetch
   return {
+    // An answer that takes a moment: none is there before a deadline that is over already.
+    fetch: async (...request: Parameters<typeof fetch>) => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return realFetch(...request)
+    },
     isSecureContext: true,
     PublicKeyCredential: class {},
     navigator: { credentials: { get: asked, create: asked } },

@@ -406,7 +406,11 @@ test.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)(
     await pool.user('bob', { attributes: verified(email) })
     laptop.reload()
 
-    await laptop.auth.signIn({ username: email, password, options: { authFlowType } })
+    const walk = await pool.book.during(() =>
+      laptop.auth.signIn({ username: email, password, options: { authFlowType } }),
+    )
+    // By SRP the server says whose address it is before a device is named; else it says that there is no such device.
+    expect(walk).toHaveLength(2)
     await laptop.told('deviceTracked')
     expect((await laptop.auth.fetchAuthSession({ forceRefresh: true })).tokens).toBeDefined()
     expect(await laptop.auth.fetchDevices()).toMatchObject([{ isCurrent: true }])
