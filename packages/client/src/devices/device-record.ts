@@ -89,8 +89,9 @@ const vaultId = ({ pool }: World, deviceKey: string) => `${pool.clientId} ${devi
  *
  * @throws when the vault cannot be read: it may be there nevertheless
  */
-export async function openSecret({ pool, vault }: World, deviceKey: string): Promise<string | undefined> {
-  const open = async () => vault?.open(vaultId({ pool } as World, deviceKey))
+export async function openSecret(world: World, deviceKey: string): Promise<string | undefined> {
+  const open = async () => world.vault?.open(vaultId(world, deviceKey))
+  // Once more: what fails in IndexedDB often fails once.
   return open().catch(open)
 }
 
