@@ -1,7 +1,7 @@
 import { asking } from '../call.js'
 import { world } from '../configure.js'
 import type { ClientMetadata, SignInDetails } from '../types.js'
-import type { CallOptions, World } from '../world.js'
+import type { CallOptions } from '../world.js'
 import type { JWT } from './jwt.js'
 import { currentSession } from './require-session.js'
 import { authSessionOf } from './shown.js'
@@ -51,10 +51,7 @@ export interface AuthSession {
  * // expired: GetTokensFromRefreshToken { ClientId, RefreshToken, DeviceKey }
  * tokens?.accessToken.toString()
  */
-export function fetchAuthSession(options: FetchAuthSessionOptions = {}): Promise<AuthSession> {
-  return authSession(world(), options)
-}
-
-export async function authSession(here: World, options: FetchAuthSessionOptions): Promise<AuthSession> {
+export async function fetchAuthSession(options: FetchAuthSessionOptions = {}): Promise<AuthSession> {
+  const here = world()
   return authSessionOf(await currentSession(here, asking(here, options), options))
 }

@@ -1,7 +1,7 @@
 import { asking } from '../call.js'
 import { world } from '../configure.js'
 import type { AuthUser } from '../types.js'
-import type { CallOptions, World } from '../world.js'
+import type { CallOptions } from '../world.js'
 import { currentSession } from './require-session.js'
 import { userOf } from './shown.js'
 
@@ -13,10 +13,7 @@ import { userOf } from './shown.js'
  * await getCurrentUser()
  * // { username: 'alice', userId: '3f0a…', signInDetails: { loginId: 'alice', authFlowType: 'USER_SRP_AUTH' } }
  */
-export function getCurrentUser(options?: CallOptions): Promise<AuthUser> {
-  return currentUser(world(), options)
-}
-
-export async function currentUser(here: World, options?: CallOptions): Promise<AuthUser> {
+export async function getCurrentUser(options?: CallOptions): Promise<AuthUser> {
+  const here = world()
   return userOf(await currentSession(here, asking(here, options)))
 }

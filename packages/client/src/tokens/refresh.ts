@@ -4,7 +4,7 @@ import type { ClientMetadata } from '../types.js'
 import type { World } from '../world.js'
 import { alone } from './lock.js'
 import { renew } from './renew.js'
-import type { Session } from './session.js'
+import { isExpired, type Session } from './session.js'
 
 /**
  * New tokens for the session that was seen: by a refresh, or by taking those that another tab brought meanwhile. One
@@ -30,6 +30,6 @@ export async function refresh(
   return session.finally(() => {
     if (world.refreshing === own) world.refreshing = undefined
     // What could not be registered with tokens that had expired, can be now.
-    settleDevice(world)
+    if (isExpired(seen)) settleDevice(world)
   })
 }

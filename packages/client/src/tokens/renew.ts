@@ -79,11 +79,13 @@ async function request(
 async function deviceKeyOf(world: World, { username, accessToken }: Session): Promise<string | undefined> {
   const claimed = world.onServer ? textClaim(accessToken, 'device_key') : undefined
   if (claimed) return claimed
-  const owner = (await world.storage.get(keyOf(world, username, 'deviceOwner'))) ?? username
-  const stored =
-    (await world.storage.get(keyOf(world, username, 'deviceKey'))) ??
-    (await world.storage.get(keyOf(world, owner, 'deviceKey')))
-  return stored ?? (await readPending(world, username))?.deviceKey
+  const keyUnder = (name: string) => world.storage.get(keyOf(world, name, 'deviceKey'))
+  const owner = () => world.storage.get(keyOf(world, username, 'deviceOwner'))
+  return (
+    (await keyUnder(username)) ??
+    (await keyUnder((await owner()) ?? username)) ??
+    (await readPending(world, username))?.deviceKey
+  )
 }
 
 /** Its tokens are good until they expire; then it is over. */
