@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { openSqlite } from './database/connect.js'
 import { makeKeyring } from './keys/keyring.js'
-import { defaultPasswordPolicy } from './pools/pool.js'
+import { defaultPasswordPolicy, poolDefaults } from './pools/pool.js'
 import { prune } from './server.js'
 import { storesOn } from './stores.js'
 
@@ -26,6 +26,7 @@ async function ground() {
 }
 
 const poolSettings = {
+  ...poolDefaults,
   name: 'prune',
   mfa: 'off',
   softwareTokenMfa: true,

@@ -1,25 +1,32 @@
 import type {
+  AccountRecoverySettingType,
   AdminCreateUserConfigType,
+  AuthFactorType,
   CreateUserPoolRequest,
   DeviceConfigurationType,
   GetUserPoolMfaConfigResponse,
+  LambdaConfigType,
+  RecoveryOptionNameType,
   UserPoolDescriptionType,
   UserPoolMfaType,
   UserPoolPolicyType,
   UserPoolType,
-  VerificationMessageTemplateType,
 } from '@latchkey/wire'
 import { invalidParameter } from '../errors.js'
 import {
   type DeviceTracking,
   defaultPasswordPolicy,
+  type FirstFactor,
   type Foundation,
   type MessageTemplates,
   type PasswordPolicy,
   type Pool,
   type PoolDraft,
   type PoolSettings,
+  poolDefaults,
+  type RecoveryChannel,
   regionOf,
+  type Triggers,
 } from './pool.js'
 import { schemaAttributeShape, schemaOf } from './schema-shape.js'
 import { type PoolRequest, refuseUnserved, saysSomething } from './unserved.js'
@@ -27,7 +34,7 @@ import { type PoolRequest, refuseUnserved, saysSomething } from './unserved.js'
 /** Pools between the wire and the domain. */
 
 /** Everything that `UpdateUserPool` sets: what is left out gets its default. */
-export type UpdatedDraft = Omit<PoolDraft, 'softwareTokenMfa'>
+export type UpdatedDraft = Omit<PoolDraft, 'softwareTokenMfa' | 'smsMfa' | 'emailMfa' | 'passkeys'>
 
 /** Throws InvalidParameterException when something is asked for that is not served. */
 export function draftOf(request: PoolRequest, name: string): UpdatedDraft {
@@ -41,6 +48,13 @@ export function draftOf(request: PoolRequest, name: string): UpdatedDraft {
     adminCreatesUsersOnly: request.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false,
     deletionProtected: request.DeletionProtection === 'ACTIVE',
     tags: request.UserPoolTags ?? {},
+    firstFactors: firstFactorsOf(request.Policies),
+    recovery: recoveryOf(request.AccountRecoverySetting),
+    verifiedBeforeUse: [
+      ...new Set(request.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate),
+    ],
+    confirmsByLink: request.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK',
+    triggers: triggersOf(request.LambdaConfig),
     templates: templatesOf(request),
     described: describedOf(request),
   }
@@ -51,6 +65,9 @@ export const settingsOf = (request: CreateUserPoolRequest): PoolSettings => ({
   ...draftOf(request, request.PoolName),
   ...foundationOf(request),
   softwareTokenMfa: true,
+  smsMfa: poolDefaults.smsMfa,
+  emailMfa: poolDefaults.emailMfa,
+  passkeys: poolDefaults.passkeys,
 })
 
 function foundationOf(request: CreateUserPoolRequest): Foundation {
@@ -86,6 +103,56 @@ export const deviceConfigurationShape = (
     DeviceOnlyRememberedOnUserPrompt: tracking.onlyOnUserPrompt,
   }
 
+const firstFactorOf = {
+  PASSWORD: 'password',
+  EMAIL_OTP: 'email code',
+  SMS_OTP: 'sms code',
+  WEB_AUTHN: 'passkey',
+} as const satisfies Partial<Record<AuthFactorType, FirstFactor>>
+
+const firstFactorShape = {
+  password: 'PASSWORD',
+  'email code': 'EMAIL_OTP',
+  'sms code': 'SMS_OTP',
+  passkey: 'WEB_AUTHN',
+} as const satisfies Record<FirstFactor, AuthFactorType>
+
+function firstFactorsOf(policies: UserPoolPolicyType | undefined): FirstFactor[] {
+  const factors = policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ['PASSWORD']
+  return [...new Set(factors)].map((factor) => {
+    if (factor === 'SOFTWARE_TOKEN') throw invalidParameter('SOFTWARE_TOKEN is not a first factor.')
+    return firstFactorOf[factor]
+  })
+}
+
+const recoveryChannelOf = {
+  verified_email: 'email',
+  verified_phone_number: 'phone_number',
+  admin_only: 'operators only',
+} as const satisfies Record<RecoveryOptionNameType, RecoveryChannel>
+
+/** In the order of their priorities, of which 1 is the first choice. Source: RecoveryOptionType. */
+function recoveryOf(setting: AccountRecoverySettingType | undefined): RecoveryChannel[] | undefined {
+  const mechanisms = setting?.RecoveryMechanisms
+  if (!mechanisms || mechanisms.length === 0) return undefined
+  return mechanisms
+    .toSorted((one, other) => one.Priority - other.Priority)
+    .map(({ Name }) => recoveryChannelOf[Name])
+}
+
+/** Of a trigger that is given twice, the member with the version wins. Source: PreTokenGenerationConfig. */
+function triggersOf(configuration: LambdaConfigType | undefined): Triggers {
+  const triggers: Record<string, { target: string; version: string | undefined }> = {}
+  for (const [name, value] of Object.entries(configuration ?? {})) {
+    if (typeof value === 'string') triggers[name] ??= { target: value, version: undefined }
+    else if (value) {
+      const trigger = name === 'PreTokenGenerationConfig' ? 'PreTokenGeneration' : name
+      triggers[trigger] = { target: value.LambdaArn, version: value.LambdaVersion }
+    }
+  }
+  return triggers
+}
+
 /** No policy asks for every kind of character; a policy asks for what it names. */
 export function passwordPolicyOf(
   policies: UserPoolPolicyType | undefined,
@@ -103,6 +170,7 @@ export function passwordPolicyOf(
     requireNumbers: given.RequireNumbers ?? false,
     requireSymbols: given.RequireSymbols ?? false,
     temporaryPasswordDays,
+    historySize: given.PasswordHistorySize ?? 0,
   }
 }
 
@@ -114,6 +182,9 @@ function templatesOf(request: PoolRequest): MessageTemplates {
     emailMessage: verification?.EmailMessage ?? request.EmailVerificationMessage,
     emailSubject: verification?.EmailSubject ?? request.EmailVerificationSubject,
     smsMessage: verification?.SmsMessage ?? request.SmsVerificationMessage,
+    linkEmailMessage: verification?.EmailMessageByLink,
+    linkEmailSubject: verification?.EmailSubjectByLink,
+    signInSmsMessage: request.SmsAuthenticationMessage,
     inviteEmailMessage: invitation?.EmailMessage,
     inviteEmailSubject: invitation?.EmailSubject,
     inviteSmsMessage: invitation?.SMSMessage,
@@ -124,24 +195,20 @@ type Described = Pick<
   UserPoolType,
   | 'EmailConfiguration'
   | 'SmsConfiguration'
-  | 'SmsAuthenticationMessage'
   | 'AccountRecoverySetting'
   | 'UserPoolTier'
   | 'UserPoolAddOns'
-  | 'UserAttributeUpdateSettings'
-> & { linkTemplate?: Pick<VerificationMessageTemplateType, 'EmailMessageByLink' | 'EmailSubjectByLink'> }
+  | 'LambdaConfig'
+>
 
 function describedOf(request: PoolRequest): Described {
-  const { EmailMessageByLink, EmailSubjectByLink } = request.VerificationMessageTemplate ?? {}
   return {
     EmailConfiguration: request.EmailConfiguration,
     SmsConfiguration: request.SmsConfiguration,
-    SmsAuthenticationMessage: request.SmsAuthenticationMessage,
     AccountRecoverySetting: request.AccountRecoverySetting,
     UserPoolTier: request.UserPoolTier,
     UserPoolAddOns: request.UserPoolAddOns,
-    UserAttributeUpdateSettings: request.UserAttributeUpdateSettings,
-    linkTemplate: { EmailMessageByLink, EmailSubjectByLink },
+    LambdaConfig: request.LambdaConfig,
   }
 }
 
@@ -165,7 +232,7 @@ export const mfaConfigShape = (
 
 /** A pool as `DescribeUserPool` answers it. */
 export function poolShape(pool: Pool, users: number): UserPoolType {
-  const { linkTemplate, ...described } = pool.described as Described
+  const described = pool.described as Described
   return {
     ...described,
     Id: pool.poolId,
@@ -173,9 +240,9 @@ export function poolShape(pool: Pool, users: number): UserPoolType {
     Arn: `arn:aws:cognito-idp:${regionOf(pool.poolId)}:000000000000:userpool/${pool.poolId}`,
     CreationDate: epochSeconds(pool.createdAt),
     LastModifiedDate: epochSeconds(pool.modifiedAt),
-    Policies: policiesShape(pool.passwordPolicy),
+    Policies: policiesShape(pool),
     DeletionProtection: pool.deletionProtected ? 'ACTIVE' : 'INACTIVE',
-    LambdaConfig: {},
+    LambdaConfig: described.LambdaConfig ?? {},
     SchemaAttributes: pool.schema.map(schemaAttributeShape),
     AutoVerifiedAttributes: listed(pool.autoVerified),
     AliasAttributes: listed(pool.aliasAttributes),
@@ -186,11 +253,15 @@ export function poolShape(pool: Pool, users: number): UserPoolType {
     EstimatedNumberOfUsers: users,
     UserPoolTags: pool.tags,
     AdminCreateUserConfig: adminCreateUserShape(pool),
-    ...messagesShape(pool.templates, linkTemplate),
+    UserAttributeUpdateSettings:
+      pool.verifiedBeforeUse.length > 0
+        ? { AttributesRequireVerificationBeforeUpdate: pool.verifiedBeforeUse }
+        : undefined,
+    ...messagesShape(pool),
   }
 }
 
-const policiesShape = (policy: PasswordPolicy): UserPoolPolicyType => ({
+const policiesShape = ({ passwordPolicy: policy, firstFactors }: Pool): UserPoolPolicyType => ({
   PasswordPolicy: {
     MinimumLength: policy.minimumLength,
     RequireUppercase: policy.requireUppercase,
@@ -198,8 +269,9 @@ const policiesShape = (policy: PasswordPolicy): UserPoolPolicyType => ({
     RequireNumbers: policy.requireNumbers,
     RequireSymbols: policy.requireSymbols,
     TemporaryPasswordValidityDays: policy.temporaryPasswordDays,
+    PasswordHistorySize: policy.historySize > 0 ? policy.historySize : undefined,
   },
-  SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+  SignInPolicy: { AllowedFirstAuthFactors: firstFactors.map((factor) => firstFactorShape[factor]) },
 })
 
 function adminCreateUserShape(pool: Pool): AdminCreateUserConfigType {
@@ -215,13 +287,15 @@ function adminCreateUserShape(pool: Pool): AdminCreateUserConfigType {
   }
 }
 
-const messagesShape = (templates: MessageTemplates, link: Described['linkTemplate']): UserPoolType => ({
+const messagesShape = ({ templates, confirmsByLink }: Pool): UserPoolType => ({
+  SmsAuthenticationMessage: templates.signInSmsMessage,
   EmailVerificationMessage: templates.emailMessage,
   EmailVerificationSubject: templates.emailSubject,
   SmsVerificationMessage: templates.smsMessage,
   VerificationMessageTemplate: {
-    ...link,
-    DefaultEmailOption: 'CONFIRM_WITH_CODE',
+    EmailMessageByLink: templates.linkEmailMessage,
+    EmailSubjectByLink: templates.linkEmailSubject,
+    DefaultEmailOption: confirmsByLink ? 'CONFIRM_WITH_LINK' : 'CONFIRM_WITH_CODE',
     EmailMessage: templates.emailMessage,
     EmailSubject: templates.emailSubject,
     SmsMessage: templates.smsMessage,
@@ -232,7 +306,7 @@ const messagesShape = (templates: MessageTemplates, link: Described['linkTemplat
 export const poolDescriptionShape = (pool: Pool): UserPoolDescriptionType => ({
   Id: pool.poolId,
   Name: pool.name,
-  LambdaConfig: {},
+  LambdaConfig: (pool.described as Described).LambdaConfig ?? {},
   CreationDate: epochSeconds(pool.createdAt),
   LastModifiedDate: epochSeconds(pool.modifiedAt),
 })

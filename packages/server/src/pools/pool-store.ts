@@ -1,6 +1,6 @@
 import { cachedParse } from '../database/cached-parse.js'
 import type { Database, Tables } from '../database/schema.js'
-import type { AttributeRule, Pool, PoolDraft, PoolSettings } from './pool.js'
+import { type AttributeRule, type Pool, type PoolDraft, type PoolSettings, poolDefaults } from './pool.js'
 
 export type PoolStore = ReturnType<typeof poolStore>
 
@@ -9,6 +9,7 @@ type Row = Tables['pools']
 const settingsOf = cachedParse<PoolSettings>()
 
 export const poolOf = (row: Row): Pool => ({
+  ...poolDefaults,
   ...settingsOf(row.settings),
   name: row.name,
   poolId: row.pool_id,

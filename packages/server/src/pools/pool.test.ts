@@ -81,6 +81,7 @@ describe('passwords', () => {
       requireNumbers: true,
       requireSymbols: false,
       temporaryPasswordDays: 7,
+      historySize: 0,
     })
   })
 

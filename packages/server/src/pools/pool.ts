@@ -14,6 +14,20 @@ export type PoolDraft = {
   mfa: 'off' | 'optional' | 'required'
   /** Whether users may prove a time-based one-time password (RFC 6238). */
   softwareTokenMfa: boolean
+  /** Whether a code by SMS, or by e-mail, may be the second factor. */
+  smsMfa: boolean
+  emailMfa: boolean
+  passkeys: PasskeyRules
+  /** What a user may begin a sign-in with. */
+  firstFactors: FirstFactor[]
+  /** Where the code for a forgotten password goes, the first choice first; undefined: the pool does not say. */
+  recovery: RecoveryChannel[] | undefined
+  /** Addresses that, once changed, take the place of the old ones only when they are verified. */
+  verifiedBeforeUse: Address[]
+  /** True: a sign-up by e-mail is confirmed by following a link, not by typing a code. */
+  confirmsByLink: boolean
+  /** Who is asked, or told, at which step: trigger name → target. */
+  triggers: Triggers
   deviceTracking: DeviceTracking | undefined
   passwordPolicy: PasswordPolicy
   /** Which addresses are verified by a code at sign-up. */
@@ -39,6 +53,24 @@ export type Foundation = {
 
 export type Address = 'email' | 'phone_number'
 
+export type FirstFactor = 'password' | 'email code' | 'sms code' | 'passkey'
+
+export type RecoveryChannel = Address | 'operators only'
+
+export type PasskeyRules = {
+  /** The domain that passkeys are made for (WebAuthn, "RP ID"); undefined: the host that clients reach. */
+  relyingPartyId: string | undefined
+  userVerification: 'required' | 'preferred'
+  /** True: a passkey whose owner was verified is also the second factor. */
+  countAsSecondFactor: boolean
+}
+
+/**
+ * Targets by trigger. A target is the ARN of a function, an `https:` URL, or a module of the configuration file.
+ * `version` is the version of the event where Cognito has several.
+ */
+export type Triggers = Readonly<Record<string, { target: string; version: string | undefined }>>
+
 /** Tracking is on when this is there at all, whatever it says. */
 export type DeviceTracking = {
   /** True: the proof of a remembered device is asked instead of a second factor. */
@@ -54,6 +86,8 @@ export type PasswordPolicy = {
   requireNumbers: boolean
   requireSymbols: boolean
   temporaryPasswordDays: number
+  /** How many former passwords may not be used again. */
+  historySize: number
 }
 
 export type AttributeRule = {
@@ -72,10 +106,38 @@ export type MessageTemplates = {
   emailMessage?: string | undefined
   emailSubject?: string | undefined
   smsMessage?: string | undefined
+  linkEmailMessage?: string | undefined
+  linkEmailSubject?: string | undefined
+  /** Codes at sign-in. */
+  signInSmsMessage?: string | undefined
+  signInEmailMessage?: string | undefined
+  signInEmailSubject?: string | undefined
   inviteEmailMessage?: string | undefined
   inviteEmailSubject?: string | undefined
   inviteSmsMessage?: string | undefined
 }
+
+/** What a pool that says nothing has. Pools that were written before a setting existed are read with it. */
+export const poolDefaults = {
+  smsMfa: false,
+  emailMfa: false,
+  passkeys: { relyingPartyId: undefined, userVerification: 'preferred', countAsSecondFactor: false },
+  firstFactors: ['password'],
+  recovery: undefined,
+  verifiedBeforeUse: [],
+  confirmsByLink: false,
+  triggers: {},
+} satisfies Partial<PoolDraft> as Pick<
+  PoolDraft,
+  | 'smsMfa'
+  | 'emailMfa'
+  | 'passkeys'
+  | 'firstFactors'
+  | 'recovery'
+  | 'verifiedBeforeUse'
+  | 'confirmsByLink'
+  | 'triggers'
+>
 
 /** Source: PasswordPolicyType and AdminCreateUserConfigType, service defaults. */
 export const defaultPasswordPolicy: PasswordPolicy = {
@@ -85,6 +147,7 @@ export const defaultPasswordPolicy: PasswordPolicy = {
   requireNumbers: true,
   requireSymbols: true,
   temporaryPasswordDays: 7,
+  historySize: 0,
 }
 
 const standard = (name: string, rule: Partial<AttributeRule> = {}): AttributeRule => ({

@@ -23,7 +23,7 @@ async function inviteAgain(world: World, pool: Pool, request: AdminCreateUserReq
   const secret = temporaryPasswordOf(world, pool, request)
   checkPasswordPolicy(pool, secret)
   const password = await makePassword(world, pool, user.username, secret, 'temporary')
-  const invitation = invitationOf(pool, user, request, secret, false)
+  const invitation = await invitationOf(world, pool, user, request, secret, false)
   await world.transaction(async (stores) => {
     const unless = { saltIsStill: user.password?.salt }
     if (!(await stores.users.setPassword(user, password, user.status, world.clock.now(), unless)))

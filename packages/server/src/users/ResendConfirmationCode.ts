@@ -1,9 +1,11 @@
+import type { ResendConfirmationCodeRequest } from '@latchkey/wire'
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
 import { invalidParameter, Refusal } from '../errors.js'
+import { announceCode, keepCode } from '../messages/code.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { addressToConfirm } from './attributes.js'
-import { announceConfirmation, sendConfirmation } from './confirmation.js'
+import { prepareConfirmation } from './confirmation.js'
 import { addressNamed } from './names.js'
 import { userDoesNotExist } from './require-user.js'
 import type { User } from './user.js'
@@ -14,22 +16,34 @@ export const ResendConfirmationCode: Operation<'ResendConfirmationCode'> = async
   checkSecretHash(client, [request.Username], request.SecretHash)
   if (pool.autoVerified.length === 0) throw nowhereToSend()
   const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
-  if (user) return { CodeDeliveryDetails: await resend(world, pool, user, request.Username) }
+  if (user) return { CodeDeliveryDetails: await resend(world, pool, user, request) }
   if (!client.hidesMissingUsers) throw userDoesNotExist()
   return { CodeDeliveryDetails: simulatedDelivery(world, pool, request.Username) }
 }
 
 const nowhereToSend = () => invalidParameter('Cannot resend codes. Auto verification not turned on.')
 
-async function resend(world: World, pool: Pool, user: User, name: string) {
+async function resend(
+  world: World,
+  pool: Pool,
+  user: User,
+  { ClientId, Username, ClientMetadata }: ResendConfirmationCodeRequest,
+) {
   if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.')
   const address = addressToConfirm(pool, user.attributes)
   if (!address) throw nowhereToSend()
-  const sent = await world.transaction((stores) => sendConfirmation(world, stores, pool, user, address))
-  if (!sent)
+  const composition = {
+    pool,
+    clientId: ClientId,
+    recipient: user,
+    occasion: 'another code',
+    metadata: ClientMetadata,
+  } as const
+  const prepared = await prepareConfirmation(world, composition, address)
+  if (!(await world.transaction((stores) => keepCode(world, stores, user, prepared))))
     throw new Refusal('LimitExceededException', 'Attempt limit exceeded, please try after some time.')
-  announceConfirmation(world, name, sent)
-  return codeDeliveryShape(sent.address, sent.message.to)
+  announceCode(world, Username, prepared)
+  return codeDeliveryShape(address, prepared.message.to)
 }
 
 /** For a name that nobody has: an address that nobody has, the same at every request. */

@@ -1,10 +1,11 @@
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
 import { invalidParameter, notAuthorized } from '../errors.js'
-import type { Operation, Stores, World } from '../operation.js'
+import { announceCode, keepCode } from '../messages/code.js'
+import type { Operation } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { type Attributes, addressToConfirm, missingAttributes } from './attributes.js'
 import { refuseUnwritable } from './change-attributes.js'
-import { announceConfirmation, type SentCode, sendConfirmation } from './confirmation.js'
+import { prepareConfirmation } from './confirmation.js'
 import { applicantOf, insertUser } from './new-user.js'
 import { checkPasswordPolicy, makePassword } from './password.js'
 import { attributesOf, codeDeliveryShape } from './user-shape.js'
@@ -23,8 +24,20 @@ export const SignUp: Operation<'SignUp'> = async (world, request) => {
 
   const password = await makePassword(world, pool, applicant.username, secret)
   const user: NewUser = { ...applicant, status: 'UNCONFIRMED', password }
-  const sent = await world.transaction((stores) => join(world, stores, pool, user))
-  if (sent) announceConfirmation(world, request.Username, sent)
+  const address = addressToConfirm(pool, user.attributes)
+  const composition = {
+    pool,
+    clientId: client.clientId,
+    recipient: user,
+    occasion: 'sign-up',
+    metadata: request.ClientMetadata,
+  } as const
+  const prepared = address && (await prepareConfirmation(world, composition, address))
+  const sent = await world.transaction(async (stores) => {
+    await insertUser(stores, pool, user, world.clock.now(), 'User already exists')
+    return prepared && (await keepCode(world, stores, user, prepared)) ? prepared : undefined
+  })
+  if (sent) announceCode(world, request.Username, sent)
   return {
     UserConfirmed: false,
     UserSub: user.userId,
@@ -45,10 +58,4 @@ function refuseMissing(pool: Pool, attributes: Attributes): void {
   if (missing.length === 0) return
   const faults = missing.map((name) => `${name}: The attribute is required`)
   throw invalidParameter(`Attributes did not conform to the schema: ${faults.join('\n')}`)
-}
-
-async function join(world: World, stores: Stores, pool: Pool, user: NewUser): Promise<SentCode | undefined> {
-  await insertUser(stores, pool, user, world.clock.now(), 'User already exists')
-  const address = addressToConfirm(pool, user.attributes)
-  return address && sendConfirmation(world, stores, pool, user, address)
 }

@@ -1,4 +1,5 @@
 import type { AdminCreateUserRequest } from '@latchkey/wire'
+import type { Recipient } from '../messages/compose.js'
 import type { Stores, World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { takeAddresses } from './change-attributes.js'
@@ -29,7 +30,8 @@ export async function createUser(
   const lifetime = options.permanentPassword === undefined ? 'temporary' : 'permanent'
   const password = await makePassword(world, pool, applicant.username, secret, lifetime)
   const silent = lifetime === 'permanent' || request.MessageAction === 'SUPPRESS'
-  const invitation = invitationOf(pool, applicant, request, secret, silent)
+  const recipient = { ...applicant, status: 'FORCE_CHANGE_PASSWORD' }
+  const invitation = await invitationOf(world, pool, recipient, request, secret, silent)
   const user = await world.transaction((stores) =>
     admit(world, stores, pool, { applicant, password, invitation, force: request.ForceAliasCreation }),
   )
@@ -43,15 +45,16 @@ export const temporaryPasswordOf = (world: World, pool: Pool, request: AdminCrea
 
 /** It says the name that the operator gave, not a UUID that nobody types. */
 export const invitationOf = (
+  world: World,
   pool: Pool,
-  { attributes }: Pick<User, 'attributes'>,
+  recipient: Recipient,
   request: AdminCreateUserRequest,
   password: string,
   silent: boolean,
-): Invitation =>
+): Promise<Invitation> =>
   invitationTo(
-    pool,
-    attributes,
+    world,
+    { pool, clientId: undefined, recipient, occasion: 'invitation', metadata: request.ClientMetadata },
     { username: request.Username, password },
     silent ? [] : request.DesiredDeliveryMediums,
   )

@@ -1,8 +1,7 @@
 import { announce } from '../messages/announce.js'
-import { invitationMessage, type Medium, type Message } from '../messages/message.js'
+import { type Composition, composeInvitation } from '../messages/compose.js'
+import type { Medium, Message } from '../messages/message.js'
 import type { Stores, World } from '../operation.js'
-import type { Pool } from '../pools/pool.js'
-import type { Attributes } from './attributes.js'
 
 /** What an invited user is told. */
 export type Invitation = { username: string; password: string; messages: Message[] }
@@ -10,19 +9,23 @@ export type Invitation = { username: string; password: string; messages: Message
 /**
  * An invitation on each of the media that the user has an address for; with none named, on the first of SMS and
  * e-mail. Without an address there is no message: the operator then hands the password over.
+ * Call it before the transaction that keeps it.
  */
-export function invitationTo(
-  pool: Pool,
-  attributes: Readonly<Attributes>,
+export async function invitationTo(
+  world: World,
+  composition: Composition,
   credentials: { username: string; password: string },
   media: readonly Medium[] | undefined,
-): Invitation {
+): Promise<Invitation> {
+  const { attributes } = composition.recipient
   const reachable = (['SMS', 'EMAIL'] as const).flatMap((medium) => {
     const to = attributes[medium === 'SMS' ? 'phone_number' : 'email']
     return to ? [{ medium, to }] : []
   })
   const chosen = media ? reachable.filter(({ medium }) => media.includes(medium)) : reachable.slice(0, 1)
-  const messages = chosen.map(({ medium, to }) => invitationMessage(pool.templates, medium, to, credentials))
+  const messages: Message[] = []
+  for (const one of chosen)
+    messages.push(await composeInvitation(world, composition, { ...one, ...credentials }))
   return { ...credentials, messages }
 }
 

@@ -1,0 +1,47 @@
+import { randomCode } from '../chance.js'
+import type { Stores, World } from '../operation.js'
+import type { Address } from '../pools/pool.js'
+import { announce } from './announce.js'
+import type { CodeUse } from './code-store.js'
+import { type Composition, composeCode } from './compose.js'
+import type { Message } from './message.js'
+
+/** A code and the message that brings it, ready to be kept. */
+export type PreparedCode = {
+  use: CodeUse
+  address: Address
+  code: string
+  expiresAt: Date
+  message: Message
+}
+
+/** Makes a code and its message. Call it before the transaction that keeps them. */
+export async function prepareCode(
+  world: World,
+  composition: Composition,
+  { use, address, to, milliseconds }: { use: CodeUse; address: Address; to: string; milliseconds: number },
+): Promise<PreparedCode> {
+  const code = randomCode(world.random)
+  const message = await composeCode(world, composition, { address, to, code })
+  return { use, address, code, message, expiresAt: new Date(world.clock.now().getTime() + milliseconds) }
+}
+
+/**
+ * Puts a code and its message into a transaction: both are kept, or neither. False, with nothing kept, when too many
+ * codes were asked for.
+ */
+export async function keepCode(
+  world: World,
+  stores: Stores,
+  owner: { poolId: string; userId: string },
+  { use, code, expiresAt, message }: PreparedCode,
+): Promise<boolean> {
+  const now = world.clock.now()
+  if (!(await stores.codes.replace(owner, use, code, expiresAt, now))) return false
+  await stores.outbox.put(owner, world.random.uuid(), message, now)
+  return true
+}
+
+/** Says that a kept code is on its way; call it once the transaction is through. */
+export const announceCode = (world: World, username: string, { message, code }: PreparedCode) =>
+  announce(world, 'code', username, message, code)
