@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { prepare, root, say } from './prepare.mjs'
 
 prepare()
-const { operations } = await import('@latchkey/server')
+const { operations, whyNotServed } = await import('@latchkey/server')
 const { operationFacts, operationNames } = await import('@latchkey/wire')
 
 const file = join(root, 'docs', 'reference', 'operations.md')
@@ -19,14 +19,15 @@ function page() {
   const served = operationNames.filter((name) => operations[name] !== 'not served')
   const rows = operationNames.map((name) => {
     const caller = operationFacts(name).signed ? 'operators (SigV4)' : 'anybody'
-    return `| ${name} | ${operations[name] === 'not served' ? '' : 'yes'} | ${caller} |`
+    const isServed = operations[name] !== 'not served'
+    return `| ${name} | ${isServed ? 'yes' : `no: ${whyNotServed.get(name) ?? 'not yet'}`} | ${caller} |`
   })
   return `<!-- Written by scripts/write-operations.mjs from packages/server/src/operations.ts. Do not edit. -->
 
 # Operations
 
 ${served.length} of the ${operationNames.length} operations of the protocol are served. The others answer 400 \`InvalidParameterException\` with a
-sentence that says so.
+sentence that says so, and why.
 
 | operation | served | who calls it |
 |---|---|---|

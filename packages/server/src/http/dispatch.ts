@@ -1,5 +1,6 @@
 import { checkRequest, isOperationName, type OperationName, operationFacts } from '@latchkey/wire'
 import { invalidParameter, Refusal } from '../errors.js'
+import { whyNotServed } from '../not-served.js'
 import type { Caller, Operation, World } from '../operation.js'
 import { operations } from '../operations.js'
 import { refuseWebPages } from './cross-origin.js'
@@ -77,6 +78,11 @@ function parse(text: string): unknown {
   }
 }
 
+function because(name: OperationName): string {
+  const why = whyNotServed.get(name)
+  return why === undefined ? '' : `: ${why}`
+}
+
 async function perform<Name extends OperationName>(
   world: World,
   name: Name,
@@ -85,9 +91,7 @@ async function perform<Name extends OperationName>(
 ): Promise<object> {
   const operation: Operation<Name> | 'not served' = operations[name]
   if (operation === 'not served') {
-    throw invalidParameter(
-      `${name} is not served by this version of Latchkey. See docs/reference/operations.md.`,
-    )
+    throw invalidParameter(`${name} is not served by this version of Latchkey${because(name)}.`)
   }
   const checked = checkRequest(name, body)
   if (!checked.ok) throw new Refusal(checked.code, checked.message)

@@ -1,5 +1,7 @@
 import { type TestPool, userPool } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
+import { whyNotServed } from '../not-served.js'
+import { operations } from '../operations.js'
 
 const PREFIX = 'AWSCognitoIdentityProviderService.'
 
@@ -83,12 +85,18 @@ describe('every answer', () => {
     })
   })
 
-  test('to an operation that is not served says so', async () => {
+  test('no reason is given for not serving an operation that is served', () => {
+    expect([...whyNotServed.keys()].filter((name) => operations[name] !== 'not served')).toEqual([])
+  })
+
+  test('to an operation that is not served says so, and why', async () => {
     await using pool = await userPool()
-    const answer = await pool.post('ListGroups', { UserPoolId: pool.poolId })
+    const answer = await pool.post('ListIdentityProviders', { UserPoolId: pool.poolId })
     expect(await answer.json()).toMatchObject({
       __type: 'InvalidParameterException',
-      message: expect.stringContaining('ListGroups is not served by this version of Latchkey.'),
+      message: expect.stringContaining(
+        'ListIdentityProviders is not served by this version of Latchkey: sign-in through another identity provider',
+      ),
     })
   })
 })
