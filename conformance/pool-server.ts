@@ -96,7 +96,7 @@ export async function userPool(options: PoolOptions = {}) {
       const { UserAttributes } = await admin.adminGetUser({ UserPoolId: poolId, Username: username })
       const userId = given(UserAttributes?.find(({ Name }) => Name === 'sub')?.Value)
       const [message] = await server.world.stores.outbox.ofUser({ poolId, userId }, 1)
-      return given(/\d{6}/.exec(message?.body ?? '')?.[0])
+      return given(/\d{6,8}/.exec(message?.body ?? '')?.[0])
     },
 
     /** The keys of the devices that operators see, newest first. */
@@ -198,6 +198,8 @@ async function enrol({ world }: Server, owner: { poolId: string; userId: string 
   const { softwareTokens, users } = world.stores
   await softwareTokens.associate(owner, secret, world.clock.now())
   await softwareTokens.activate(owner, undefined, 0)
-  await users.setSoftwareTokenPreference(owner, { enabled: true, preferred: true }, world.clock.now())
+  const user = given(await users.find(owner))
+  const mfa = { enabled: ['software token'], preferred: 'software token' } as const
+  await users.setSecondFactors(user, mfa, world.clock.now())
   return secret
 }

@@ -11,6 +11,7 @@ import type { CodeStore } from './messages/code-store.js'
 import type { OutboxStore } from './messages/outbox-store.js'
 import type { SoftwareTokenStore } from './mfa/software-token-store.js'
 import type { PoolStore } from './pools/pool-store.js'
+import type { SignInCodeStore } from './sign-in/sign-in-code-store.js'
 import type { SessionStore } from './tokens/session-store.js'
 import type { TokenSigner } from './tokens/token-signer.js'
 import type { Turns } from './turns.js'
@@ -25,6 +26,7 @@ export type Stores = {
   clients: ClientStore
   sessions: SessionStore
   codes: CodeStore
+  signInCodes: SignInCodeStore
   outbox: OutboxStore
   users: UserStore
   attempts: AttemptStore

@@ -106,7 +106,7 @@ const discovery = ({ stores }: World, database: Database) => ({
   },
 })
 
-/** Sessions that are over, keys that nobody confirmed and wrong guesses that no longer count leave the tables. */
+/** Sessions that are over, keys that nobody confirmed, codes that are over and wrong guesses that no longer count leave the tables. */
 function pruneRegularly(world: World): NodeJS.Timeout {
   const timer = setInterval(() => {
     prune(world).catch((error) => world.log.error({ err: error }, 'pruning failed'))
@@ -126,4 +126,5 @@ export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>):
   await stores.devices.pruneIssued(yesterday)
   await stores.outbox.prune(new Date(clock.now().getTime() - MESSAGES_KEPT_MILLISECONDS))
   await stores.attempts.prune(clock.now())
+  await stores.signInCodes.prune(clock.now())
 }

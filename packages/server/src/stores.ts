@@ -9,6 +9,7 @@ import { outboxStore } from './messages/outbox-store.js'
 import { softwareTokenStore } from './mfa/software-token-store.js'
 import type { Stores } from './operation.js'
 import { poolStore } from './pools/pool-store.js'
+import { signInCodeStore } from './sign-in/sign-in-code-store.js'
 import { sessionStore } from './tokens/session-store.js'
 import { attemptStore } from './users/attempt-store.js'
 import { userStore } from './users/user-store.js'
@@ -21,6 +22,7 @@ export const storesOn = (db: Database, keyring: Keyring): Stores => ({
   clients: clientStore(db, keyring),
   sessions: sessionStore(db),
   codes: codeStore(db, keyring),
+  signInCodes: signInCodeStore(db, keyring),
   outbox: outboxStore(db, keyring),
   users: userStore(db, keyring),
   attempts: attemptStore(db),

@@ -36,7 +36,9 @@ export type Tables = {
     sealed_srp_verifier: string | null
     password_expires_at: number | null
     totp_enabled: number
-    totp_preferred: number
+    sms_enabled: number
+    email_enabled: number
+    preferred_factor: string | null
     created_at: number
     modified_at: number
   }
@@ -55,6 +57,21 @@ export type Tables = {
     code_hash: string
     expires_at: number
     failures: number
+    sent: number
+    first_sent_at: number
+  }
+  sign_in_codes: {
+    pool_id: string
+    user_id: string
+    sign_in_id: string
+    code_hash: string
+    expires_at: number
+    guesses: number
+  }
+  sign_in_code_counts: {
+    pool_id: string
+    user_id: string
+    factor: string
     sent: number
     first_sent_at: number
   }

@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 async function addUser() {
   const times = { created_at: 0, modified_at: 0 }
-  const flags = { enabled: 1, totp_enabled: 0, totp_preferred: 0 }
+  const flags = { enabled: 1, totp_enabled: 0, sms_enabled: 0, email_enabled: 0 }
   const password = { srp_salt: null, sealed_srp_verifier: null, password_expires_at: null }
   const owner = { pool_id: alice.poolId, user_id: alice.userId }
   const pool = { pool_id: alice.poolId, name: 'pool', settings: '{}', ...times }

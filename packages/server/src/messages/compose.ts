@@ -1,6 +1,12 @@
 import type { World } from '../operation.js'
 import type { Address, Pool } from '../pools/pool.js'
-import { invitationMessage, type Medium, type Message, verificationMessage } from './message.js'
+import {
+  invitationMessage,
+  type Medium,
+  type Message,
+  signInMessage,
+  verificationMessage,
+} from './message.js'
 
 /** Why a message is sent. */
 export type Occasion =
@@ -38,10 +44,11 @@ export type Composition = {
  */
 export async function composeCode(
   _world: World,
-  { pool }: Composition,
+  { pool, occasion }: Composition,
   { address, to, code }: { address: Address; to: string; code: string },
 ): Promise<Message> {
-  return verificationMessage(pool.templates, address, to, code)
+  const compose = occasion === 'sign-in' ? signInMessage : verificationMessage
+  return compose(pool.templates, address, to, code)
 }
 
 /** The message that invites a user. `username` is the name that the operator gave. See `composeCode`. */

@@ -26,6 +26,21 @@ export function verificationMessage(
   return { medium: 'EMAIL', to, subject, body: fill(templates.emailMessage ?? standard, code) }
 }
 
+/** A code that is asked for in the middle of a sign-in. */
+export function signInMessage(
+  templates: MessageTemplates,
+  address: Address,
+  to: string,
+  code: string,
+): Message {
+  const standard = 'Your authentication code is {####}'
+  if (address === 'phone_number') {
+    return { medium: 'SMS', to, subject: undefined, body: fill(templates.signInSmsMessage ?? standard, code) }
+  }
+  const subject = templates.signInEmailSubject ?? 'Your authentication code'
+  return { medium: 'EMAIL', to, subject, body: fill(templates.signInEmailMessage ?? standard, code) }
+}
+
 export function invitationMessage(
   templates: MessageTemplates,
   medium: Medium,

@@ -1,7 +1,7 @@
 import type { SMSMfaSettingsType } from '@latchkey/wire'
 import { invalidParameter } from '../errors.js'
 import type { World } from '../operation.js'
-import type { User } from '../users/user.js'
+import { type User, withFactor } from '../users/user.js'
 
 type Setting = SMSMfaSettingsType | undefined
 
@@ -25,5 +25,6 @@ export async function setMfaPreference(world: World, user: User, wanted: Prefere
   if (enabled && !(await world.stores.softwareTokens.find(user))) {
     throw invalidParameter('User has not verified software token mfa')
   }
-  await world.stores.users.setSoftwareTokenPreference(user, { enabled, preferred }, world.clock.now())
+  const mfa = withFactor(user.mfa, 'software token', { enabled, preferred })
+  await world.stores.users.setSecondFactors(user, mfa, world.clock.now())
 }

@@ -55,6 +55,9 @@ export type Address = 'email' | 'phone_number'
 
 export type FirstFactor = 'password' | 'email code' | 'sms code' | 'passkey'
 
+/** What a user may be asked for beside the first factor. */
+export type SecondFactor = 'software token' | 'sms code' | 'email code'
+
 export type RecoveryChannel = Address | 'operators only'
 
 export type PasskeyRules = {

@@ -4,6 +4,7 @@ import { begin } from './begin.js'
 
 export const InitiateAuth: Operation<'InitiateAuth'> = async (world, request, caller) => {
   const { client, pool } = await requireClient(world, request.ClientId)
-  const step = { client, pool, caller, shown: request.AuthParameters ?? {}, session: request.Session }
+  const { AuthParameters: shown = {}, Session: session, ClientMetadata: metadata } = request
+  const step = { client, pool, caller, shown, session, metadata }
   return begin(world, step, request.AuthFlow, 'everybody')
 }

@@ -4,6 +4,7 @@ import { respond } from './respond.js'
 
 export const RespondToAuthChallenge: Operation<'RespondToAuthChallenge'> = async (world, request, caller) => {
   const { client, pool } = await requireClient(world, request.ClientId)
-  const step = { client, pool, caller, shown: request.ChallengeResponses ?? {}, session: request.Session }
+  const { ChallengeResponses: shown = {}, Session: session, ClientMetadata: metadata } = request
+  const step = { client, pool, caller, shown, session, metadata }
   return respond(world, step, request.ChallengeName)
 }

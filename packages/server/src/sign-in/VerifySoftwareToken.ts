@@ -2,6 +2,7 @@ import { invalidParameter, invalidSession } from '../errors.js'
 import { activateToken } from '../mfa/enrol.js'
 import type { Operation } from '../operation.js'
 import { authorize } from '../users/authorize.js'
+import { withFactor } from '../users/user.js'
 import { openSetUp, resealed } from './set-up-ticket.js'
 
 /**
@@ -22,7 +23,8 @@ export const VerifySoftwareToken: Operation<'VerifySoftwareToken'> = async (worl
   await world.transaction(async (stores) => {
     if (await stores.softwareTokens.find(user)) throw invalidSession()
     await activateToken(stores, user, shown, world.clock.now())
-    await stores.users.setSoftwareTokenPreference(user, { enabled: true, preferred: true }, world.clock.now())
+    const mfa = withFactor(user.mfa, 'software token', { enabled: true, preferred: true })
+    await stores.users.setSecondFactors(user, mfa, world.clock.now())
   })
   return { Status: 'SUCCESS', Session: resealed(world, client, ticket, { secondFactorSetUp: true }) }
 }

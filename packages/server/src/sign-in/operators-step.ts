@@ -16,6 +16,7 @@ export async function operatorsStep(
     ClientId: string
     ContextData?: ContextDataType | undefined
     Session?: string | undefined
+    ClientMetadata?: Record<string, string> | undefined
   },
   shown: Record<string, string> | undefined,
 ): Promise<Step> {
@@ -23,5 +24,6 @@ export async function operatorsStep(
   const client = await world.stores.clients.find(pool.poolId, request.ClientId)
   if (!client) throw notFound(`User pool client ${request.ClientId} does not exist.`)
   const address = request.ContextData?.IpAddress ?? caller.address
-  return { pool, client, caller: { ...caller, address }, shown: shown ?? {}, session: request.Session }
+  const { Session: session, ClientMetadata: metadata } = request
+  return { pool, client, caller: { ...caller, address }, shown: shown ?? {}, session, metadata }
 }

@@ -66,7 +66,10 @@ async function standingOf(
   // Where a device answers for the second factor, nobody asks what the second factor would have been.
   const token =
     step.pool.mfa === 'off' || deviceAnswers ? undefined : await world.stores.softwareTokens.find(user)
-  const has = { hasSoftwareToken: token !== undefined, softwareTokenEnabled: user.totpEnabled }
+  const has = {
+    hasSoftwareToken: token !== undefined,
+    softwareTokenEnabled: user.mfa.enabled.includes('software token'),
+  }
   const standing: Standing = {
     mustChangePassword: user.status === 'FORCE_CHANGE_PASSWORD',
     secondFactor: deviceAnswers ? 'not wanted' : secondFactorWanted(step.pool, has),

@@ -16,6 +16,8 @@ export type Step = {
   /** AuthParameters or ChallengeResponses. */
   shown: Record<string, string>
   session: string | undefined
+  /** ClientMetadata, for whoever composes a message of this step. */
+  metadata: Record<string, string> | undefined
 }
 
 /** What each step of a sign-in answers: the next challenge, or the tokens. */

@@ -1,7 +1,7 @@
 import type { AttributeType, CodeDeliveryDetailsType, UserType } from '@latchkey/wire'
 import { invalidParameter } from '../errors.js'
 import { maskedAddress, mediumOf } from '../messages/message.js'
-import type { Address } from '../pools/pool.js'
+import type { Address, SecondFactor } from '../pools/pool.js'
 import type { Attributes } from './attributes.js'
 import type { User } from './user.js'
 
@@ -44,10 +44,17 @@ export const userShape = (user: User, visible?: (name: string) => boolean): User
 })
 
 /** The second factors of a user; nothing when there is none. */
-export const mfaShape = (user: User) => ({
-  ...(user.totpEnabled && { UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] }),
-  ...(user.totpEnabled && user.totpPreferred && { PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA' }),
+export const mfaShape = ({ mfa: { enabled, preferred } }: User) => ({
+  ...(enabled.length > 0 && { UserMFASettingList: enabled.map((factor) => secondFactorShape[factor]) }),
+  ...(preferred && { PreferredMfaSetting: secondFactorShape[preferred] }),
 })
+
+/** What the protocol calls the second factors. */
+const secondFactorShape = {
+  'sms code': 'SMS_MFA',
+  'email code': 'EMAIL_OTP',
+  'software token': 'SOFTWARE_TOKEN_MFA',
+} as const satisfies Record<SecondFactor, string>
 
 /** Where a code went, masked: whoever asks has not proved to own the address. */
 export const codeDeliveryShape = (address: Address, to: string): CodeDeliveryDetailsType => ({

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { prepared } from '../database/prepared.js'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
-import type { Attempts, Password, User, UserName, UserStatus } from './user.js'
+import type { SecondFactor } from '../pools/pool.js'
+import type { Attempts, Password, SecondFactorPreference, User, UserName, UserStatus } from './user.js'
 import type { SearchableAttribute, UserFilter } from './user-filter.js'
 
 export type UserStore = ReturnType<typeof userStore>
@@ -61,6 +62,24 @@ const selectForSignIn = prepared<Owner & { signInId: string }>()((db, slot) =>
     .where('users.user_id', '=', slot('userId')),
 )
 
+const mfaOf = (row: Row): SecondFactorPreference => ({
+  enabled: (
+    [
+      ['sms code', row.sms_enabled],
+      ['software token', row.totp_enabled],
+      ['email code', row.email_enabled],
+    ] as const
+  ).flatMap(([factor, enabled]) => (enabled === 1 ? [factor] : [])),
+  preferred: (row.preferred_factor ?? undefined) as SecondFactor | undefined,
+})
+
+const mfaColumns = ({ enabled, preferred }: SecondFactorPreference) => ({
+  totp_enabled: enabled.includes('software token') ? 1 : 0,
+  sms_enabled: enabled.includes('sms code') ? 1 : 0,
+  email_enabled: enabled.includes('email code') ? 1 : 0,
+  preferred_factor: preferred ?? null,
+})
+
 export function userStore(db: Database, keyring: Keyring) {
   function userOf(row: Row): User {
     return {
@@ -71,8 +90,7 @@ export function userStore(db: Database, keyring: Keyring) {
       enabled: row.enabled === 1,
       attributes: JSON.parse(row.attributes),
       password: passwordOf(row),
-      totpEnabled: row.totp_enabled === 1,
-      totpPreferred: row.totp_preferred === 1,
+      mfa: mfaOf(row),
       createdAt: new Date(row.created_at),
       modifiedAt: new Date(row.modified_at),
     }
@@ -122,7 +140,9 @@ export function userStore(db: Database, keyring: Keyring) {
           attributes: JSON.stringify(user.attributes),
           ...passwordColumns(user, user.password),
           totp_enabled: 0,
-          totp_preferred: 0,
+          sms_enabled: 0,
+          email_enabled: 0,
+          preferred_factor: null,
           created_at: now.getTime(),
           modified_at: now.getTime(),
         })
@@ -243,18 +263,17 @@ export function userStore(db: Database, keyring: Keyring) {
         .execute()
     },
 
-    async setSoftwareTokenPreference(
-      owner: Owner,
-      preference: { enabled: boolean; preferred: boolean },
-      now: Date,
-    ): Promise<void> {
-      await oneUser(owner)
-        .set({
-          totp_enabled: preference.enabled ? 1 : 0,
-          totp_preferred: preference.preferred ? 1 : 0,
-          modified_at: now.getTime(),
-        })
-        .execute()
+    /** False when the preference changed since the user was read. */
+    async setSecondFactors(user: User, wanted: SecondFactorPreference, now: Date): Promise<boolean> {
+      const before = mfaColumns(user.mfa)
+      const { numUpdatedRows } = await oneUser(user)
+        .set({ ...mfaColumns(wanted), modified_at: now.getTime() })
+        .where('totp_enabled', '=', before.totp_enabled)
+        .where('sms_enabled', '=', before.sms_enabled)
+        .where('email_enabled', '=', before.email_enabled)
+        .where('preferred_factor', before.preferred_factor === null ? 'is' : '=', before.preferred_factor)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
     },
 
     /** With everything of theirs, devices and sessions included: the tables cascade. */

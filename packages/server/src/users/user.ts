@@ -1,5 +1,7 @@
 /** What a user is. Pure. */
 
+import type { SecondFactor } from '../pools/pool.js'
+
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD'
 
 export type User = {
@@ -12,10 +14,29 @@ export type User = {
   readonly enabled: boolean
   readonly attributes: Readonly<Record<string, string>>
   readonly password: Password | undefined
-  readonly totpEnabled: boolean
-  readonly totpPreferred: boolean
+  /** The second factors that the user wants; one that is not `enabled` is never preferred. */
+  readonly mfa: SecondFactorPreference
   readonly createdAt: Date
   readonly modifiedAt: Date
+}
+
+export type SecondFactorPreference = {
+  readonly enabled: readonly SecondFactor[]
+  readonly preferred: SecondFactor | undefined
+}
+
+/** The preference after one factor was switched on or off, or was preferred to the others. */
+export function withFactor(
+  { enabled, preferred }: SecondFactorPreference,
+  factor: SecondFactor,
+  wanted: { enabled: boolean; preferred: boolean },
+): SecondFactorPreference {
+  const others = enabled.filter((other) => other !== factor)
+  const otherPreferred = preferred === factor ? undefined : preferred
+  return {
+    enabled: wanted.enabled ? [...others, factor] : others,
+    preferred: wanted.preferred ? factor : otherPreferred,
+  }
 }
 
 /** A name under which a user signs in. `alias` names come and go with the attribute that they are. */
