@@ -7,6 +7,10 @@ const tool = (name, ...path) => [process.execPath, [join(root, 'node_modules', n
 const steps = [
   ['format and lint', ...with_(tool('@biomejs/biome', 'bin', 'biome'), 'ci', '--error-on-warnings')],
   ['types of the tests', ...with_(tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.tests.json')],
+  [
+    'types of the example',
+    ...with_(tool('typescript', 'bin', 'tsc'), '-p', join(root, 'examples', 'authenticator')),
+  ],
   ['tests', ...with_(tool('vitest', 'vitest.mjs'), 'run', ...process.argv.slice(2))],
 ]
 

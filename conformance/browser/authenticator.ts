@@ -1,0 +1,124 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ResourcesConfig } from 'aws-amplify'
+import type { Page } from 'playwright-core'
+import { build } from 'vite'
+import { expect } from 'vitest'
+import type { UserPool } from '../pool-server.js'
+import { configurationOf, profile, temporaryFolder } from './chromium.js'
+import { type Files, type Site, serve } from './site.js'
+
+/** `examples/authenticator`, as Vite bundles it for its users, and somebody in front of it. */
+
+type Cognito = NonNullable<ResourcesConfig['Auth']>['Cognito']
+
+/** What its `pool.json` says beside where the pool is. */
+export type AppOptions = Pick<Cognito, 'loginWith' | 'userAttributes' | 'passwordless'>
+
+export type App = AsyncDisposable & {
+  readonly page: Page
+  /** Types into fields that are found by their labels. Some have a star: it is required. */
+  fill(fields: Record<string, string>): Promise<void>
+  press(button: string): Promise<void>
+  /** Waits until these are to be read. */
+  sees(...words: (string | RegExp)[]): Promise<void>
+  /** What the server refused since this was asked last, which is what the story expects. */
+  refusals(): string[]
+}
+
+/** The app in a browser that nobody used before. At the end nothing is left that nobody expected. */
+export async function openApp(pool: UserPool, options: AppOptions = {}): Promise<App> {
+  const site = await siteOf(pool, options)
+  const browser = await profile({ host: 'localhost' })
+  const page = await browser.context.newPage()
+  const complaints = complaintsOf(page, pool)
+  const refusals = refusalsOf(pool)
+  await page.goto(`http://localhost:${site.port}/`)
+
+  return {
+    page,
+    async fill(fields) {
+      for (const [label, value] of Object.entries(fields))
+        await page.getByLabel(new RegExp(`^${label}( \\*)?$`)).fill(value)
+    },
+    press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
+    async sees(...words) {
+      for (const word of words) await page.getByText(word).first().waitFor()
+      await picture(page)
+    },
+    refusals,
+    async [Symbol.asyncDispose]() {
+      const left = [...complaints, ...refusals()]
+      await browser[Symbol.asyncDispose]()
+      await site[Symbol.asyncDispose]()
+      expect(left).toEqual([])
+    },
+  }
+}
+
+/** What Amplify warns everybody of. */
+const USUAL = [
+  // Who sets `userPoolEndpoint`.
+  'ensure the endpoint is correct',
+  // Who signs out while AccountSettings are on the page.
+  'requires user to be authenticated.',
+]
+
+let pictures = 0
+
+/** With `LATCHKEY_SCREENSHOTS=FOLDER`, each screen that a story arrives at is kept as a picture, for people to look at. */
+async function picture(page: Page): Promise<void> {
+  const folder = process.env.LATCHKEY_SCREENSHOTS
+  if (!folder) return
+  pictures += 1
+  const name = `${String(pictures).padStart(2, '0')} ${expect.getState().currentTestName}.png`
+  await page.screenshot({ path: join(folder, name), fullPage: true })
+}
+
+/** What the console and the network complain of. What the server refuses is not among it: see `refusals`. */
+function complaintsOf(page: Page, pool: UserPool): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (!['error', 'warning'].includes(message.type())) return
+    const isOfServer = message.location().url.startsWith(pool.url)
+    const isExpected = isOfServer || USUAL.some((text) => message.text().includes(text))
+    if (!isExpected) complaints.push(message.text())
+  })
+  page.on('pageerror', ({ message }) => complaints.push(message))
+  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`))
+  return complaints
+}
+
+function refusalsOf({ book }: UserPool): () => string[] {
+  let seen = book.calls.length
+  return () => {
+    const calls = book.calls.slice(seen)
+    seen = book.calls.length
+    return calls.flatMap(({ operation, answer }) => (answer.__type ? [`${operation}: ${answer.__type}`] : []))
+  }
+}
+
+let bundled: Promise<Files> | undefined
+
+async function siteOf(pool: UserPool, options: AppOptions): Promise<Site> {
+  bundled ??= bundle()
+  const { Auth } = configurationOf(pool)
+  const configuration = { Auth: { Cognito: { ...Auth.Cognito, ...options } } }
+  return serve(new Map([...(await bundled), ['/pool.json', JSON.stringify(configuration)]]))
+}
+
+async function bundle(): Promise<Files> {
+  await using folder = await temporaryFolder()
+  await build({
+    root: join(import.meta.dirname, '..', '..', 'examples', 'authenticator'),
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir: folder.path, emptyOutDir: true, minify: false },
+  })
+  const files = new Map<string, Uint8Array>()
+  for (const entry of await readdir(folder.path, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile()) files.set(path.slice(folder.path.length), await readFile(path))
+  }
+  return files
+}
