@@ -1,6 +1,7 @@
 import * as sdk from '@aws-sdk/client-cognito-identity-provider'
 import { operations } from '@latchkey/server'
 import { test as base, expect, vi } from 'vitest'
+import { importExercises } from './sdk-exercises-imports.js'
 import { operatorsExercises } from './sdk-exercises-operators.js'
 import { usersExercises } from './sdk-exercises-users.js'
 import { openStage, type Stage } from './sdk-stage.js'
@@ -18,7 +19,7 @@ const test = base.extend<{ $file: { stage: Stage } }>({
   ],
 })
 
-const exercises = { ...operatorsExercises, ...usersExercises }
+const exercises = { ...operatorsExercises, ...usersExercises, ...importExercises }
 const names = (wanted: 'served' | 'not served') =>
   Object.entries(operations)
     .filter(([, operation]) => (operation === 'not served') === (wanted === 'not served'))

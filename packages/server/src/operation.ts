@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Clock, Random } from './chance.js'
 import type { ClientStore } from './clients/client-store.js'
 import type { DeviceStore } from './devices/device-store.js'
+import type { ImportJobStore } from './imports/import-job-store.js'
 import type { AccessKeyStore } from './keys/access-key-store.js'
 import type { Keyring } from './keys/keyring.js'
 import type { SigningKeyStore } from './keys/signing-key-store.js'
@@ -32,6 +33,7 @@ export type Stores = {
   attempts: AttemptStore
   softwareTokens: SoftwareTokenStore
   devices: DeviceStore
+  importJobs: ImportJobStore
 }
 
 /** Everything outside an operation that it may use. It arrives as a parameter, never as a module's global. */
@@ -47,6 +49,8 @@ export type World = {
   inTurn: Turns
   /** Runs `work` whole or not at all. What it throws undoes it. Keep SRP and other slow work outside. */
   transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>
+  /** Told when there is a file of users to be imported, or to be left. */
+  imports: { wake(): void }
   /** True on a developer's own machine: codes are written to the log. */
   development: boolean
   /** Where the tokens' issuers are: `https://id.example.com`. */

@@ -13,6 +13,12 @@ import { ForgetDevice } from './devices/ForgetDevice.js'
 import { GetDevice } from './devices/GetDevice.js'
 import { ListDevices } from './devices/ListDevices.js'
 import { UpdateDeviceStatus } from './devices/UpdateDeviceStatus.js'
+import { CreateUserImportJob } from './imports/CreateUserImportJob.js'
+import { DescribeUserImportJob } from './imports/DescribeUserImportJob.js'
+import { GetCSVHeader } from './imports/GetCSVHeader.js'
+import { ListUserImportJobs } from './imports/ListUserImportJobs.js'
+import { StartUserImportJob } from './imports/StartUserImportJob.js'
+import { StopUserImportJob } from './imports/StopUserImportJob.js'
 import { AdminSetUserMFAPreference } from './mfa/AdminSetUserMFAPreference.js'
 import { SetUserMFAPreference } from './mfa/SetUserMFAPreference.js'
 import type { Operation } from './operation.js'
@@ -99,7 +105,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   CreateManagedLoginBranding: 'not served',
   CreateResourceServer: 'not served',
   CreateTerms: 'not served',
-  CreateUserImportJob: 'not served',
+  CreateUserImportJob,
   CreateUserPool,
   CreateUserPoolClient,
   CreateUserPoolDomain: 'not served',
@@ -124,13 +130,13 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   DescribeRiskConfiguration: 'not served',
   DescribeTerms: 'not served',
   DescribeTermsByClient: 'not served',
-  DescribeUserImportJob: 'not served',
+  DescribeUserImportJob,
   DescribeUserPool,
   DescribeUserPoolClient,
   DescribeUserPoolDomain: 'not served',
   ForgetDevice,
   ForgotPassword: 'not served',
-  GetCSVHeader: 'not served',
+  GetCSVHeader,
   GetClientToken: 'not served',
   GetDevice,
   GetGroup: 'not served',
@@ -152,7 +158,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   ListResourceServers: 'not served',
   ListTagsForResource: 'not served',
   ListTerms: 'not served',
-  ListUserImportJobs: 'not served',
+  ListUserImportJobs,
   ListUserPoolClientSecrets: 'not served',
   ListUserPoolClients,
   ListUserPoolReplicas: 'not served',
@@ -170,9 +176,9 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   SetUserPoolMfaConfig,
   SetUserSettings: 'not served',
   SignUp,
-  StartUserImportJob: 'not served',
+  StartUserImportJob,
   StartWebAuthnRegistration: 'not served',
-  StopUserImportJob: 'not served',
+  StopUserImportJob,
   TagResource: 'not served',
   UntagResource: 'not served',
   UpdateAuthEventFeedback: 'not served',

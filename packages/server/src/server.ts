@@ -3,6 +3,10 @@ import { type Logger, pino } from 'pino'
 import { type Clock, type Random, systemClock, systemRandom } from './chance.js'
 import type { Database } from './database/schema.js'
 import { type Connection, makeApp } from './http/app.js'
+import type { Uploads } from './http/upload.js'
+import { MOST_BYTES, START_MILLISECONDS } from './imports/import-job.js'
+import { startImporter } from './imports/importer.js'
+import { receiveUpload } from './imports/upload.js'
 import { makeKeyring } from './keys/keyring.js'
 import { checkMasterKey } from './keys/master-key.js'
 import type { World } from './operation.js'
@@ -54,6 +58,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const keyring = makeKeyring(parts.masterKey)
   await checkMasterKey(database, keyring)
   const stores = storesOn(database, keyring)
+  const importer = startImporter(() => world)
   let running = 0
   const srp = startSrp(() => running <= 1, parts.log, parts.cores)
   const world: World = {
@@ -67,10 +72,12 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     inTurn: makeTurns(),
     transaction: (work) =>
       database.transaction().execute((transaction) => work(storesOn(transaction, keyring))),
+    imports: importer,
     development: parts.development,
     publicUrl: parts.publicUrl,
   }
-  const app = makeApp(world, secrets(world), discovery(world, database))
+  const app = makeApp(world, secrets(world), discovery(world, database), uploads(world))
+  importer.wake()
   const pruning = pruneRegularly(world)
   return {
     world,
@@ -84,6 +91,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     },
     async close() {
       clearInterval(pruning)
+      await importer.stop()
       await srp.stop()
       await database.destroy()
     },
@@ -106,7 +114,12 @@ const discovery = ({ stores }: World, database: Database) => ({
   },
 })
 
-/** Sessions that are over, keys that nobody confirmed, codes that are over and wrong guesses that no longer count leave the tables. */
+const uploads = (world: World): Uploads => ({
+  mostBytes: MOST_BYTES,
+  receive: (address, body) => receiveUpload(world, address, body),
+})
+
+/** What is over leaves the tables: sessions, keys that nobody confirmed, codes, wrong guesses, files that nobody imports. */
 function pruneRegularly(world: World): NodeJS.Timeout {
   const timer = setInterval(() => {
     prune(world).catch((error) => world.log.error({ err: error }, 'pruning failed'))
@@ -127,4 +140,5 @@ export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>):
   await stores.outbox.prune(new Date(clock.now().getTime() - MESSAGES_KEPT_MILLISECONDS))
   await stores.attempts.prune(clock.now())
   await stores.signInCodes.prune(clock.now())
+  await stores.importJobs.expire(new Date(clock.now().getTime() - START_MILLISECONDS), clock.now())
 }

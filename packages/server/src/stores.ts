@@ -1,6 +1,7 @@
 import { clientStore } from './clients/client-store.js'
 import type { Database } from './database/schema.js'
 import { deviceStore } from './devices/device-store.js'
+import { importJobStore } from './imports/import-job-store.js'
 import { accessKeyStore } from './keys/access-key-store.js'
 import type { Keyring } from './keys/keyring.js'
 import { signingKeyStore } from './keys/signing-key-store.js'
@@ -28,4 +29,5 @@ export const storesOn = (db: Database, keyring: Keyring): Stores => ({
   attempts: attemptStore(db),
   softwareTokens: softwareTokenStore(db, keyring),
   devices: deviceStore(db, keyring),
+  importJobs: importJobStore(db, keyring),
 })

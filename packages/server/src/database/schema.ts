@@ -120,6 +120,31 @@ export type Tables = {
     refresh_ended_at: number | null
     revoked_at: number | null
   }
+  import_jobs: {
+    pool_id: string
+    job_id: string
+    name: string
+    role_arn: string
+    status: string
+    upload_id: string | null
+    lines_done: number
+    imported: number
+    skipped: number
+    failed: number
+    completion_message: string | null
+    created_at: number
+    started_at: number | null
+    completed_at: number | null
+    progressed_at: number
+  }
+  import_chunks: {
+    pool_id: string
+    job_id: string
+    upload_id: string
+    position: number
+    sealed_content: string
+  }
+  import_log: { pool_id: string; job_id: string; line: number; outcome: string; message: string }
   refresh_tokens: {
     pool_id: string
     user_id: string

@@ -7,6 +7,7 @@ import { crossOriginHeaders, preflightAnswer } from './cross-origin.js'
 import { dispatch } from './dispatch.js'
 import { failure, internalError, newRequestId } from './envelope.js'
 import type { SecretOf } from './signature.js'
+import { receive, type Uploads } from './upload.js'
 
 /** What the listener knows of a connection. */
 export type Connection = { address?: string | undefined }
@@ -21,7 +22,7 @@ export type Discovery = {
 type Env = { Bindings: Connection }
 
 /** The whole HTTP surface, as one `fetch(request)` handler. */
-export function makeApp(world: World, secretOf: SecretOf, discovery: Discovery): Hono<Env> {
+export function makeApp(world: World, secretOf: SecretOf, discovery: Discovery, uploads: Uploads): Hono<Env> {
   const app = new Hono<Env>()
   app.options('*', (c) => preflightAnswer(c.req.header('access-control-request-headers')))
   app.post('/', (c) => dispatch(world, secretOf, c.req.raw, callerOf(c)))
@@ -42,6 +43,12 @@ export function makeApp(world: World, secretOf: SecretOf, discovery: Discovery):
     return keys
       ? c.json(openIdConfiguration(`${world.publicUrl}/${poolId}`), 200, { ...crossOriginHeaders, ...CACHED })
       : unknownPool()
+  })
+
+  app.put('/imports/:poolId/:jobId', (c) => {
+    const { poolId, jobId } = c.req.param()
+    const { Expires: expires = '', Signature: signature = '' } = c.req.query()
+    return receive(world, uploads, { poolId, jobId, expires, signature }, c.req.raw, callerOf(c))
   })
 
   app.notFound(() =>

@@ -1,6 +1,7 @@
 import type { SchemaAttributeType } from '@latchkey/wire'
 import { Refusal } from '../errors.js'
 import type { Operation, World } from '../operation.js'
+import { refuseDuringImport } from './refuse-during-import.js'
 import { requirePool } from './require-pool.js'
 import { withCustomAttributes } from './schema-shape.js'
 
@@ -16,6 +17,7 @@ export const AddCustomAttributes: Operation<'AddCustomAttributes'> = async (worl
 
 async function added(world: World, poolId: string, given: SchemaAttributeType[]): Promise<boolean> {
   const pool = await requirePool(world, poolId)
+  await refuseDuringImport(world.stores, pool.poolId)
   const schema = withCustomAttributes(pool.schema, given)
   return world.stores.pools.change(pool, { schema }, world.clock.now())
 }

@@ -164,6 +164,21 @@ export function userStore(db: Database, keyring: Keyring) {
       return undefined
     },
 
+    /** The first of the names that somebody has, the username before others. */
+    async takenName(poolId: string, names: readonly UserName[]): Promise<UserName | undefined> {
+      const rows = await db
+        .selectFrom('user_names')
+        .select('name')
+        .where('pool_id', '=', poolId)
+        .where(
+          'name',
+          'in',
+          names.map(({ name }) => name),
+        )
+        .execute()
+      return names.find(({ name }) => rows.some((row) => row.name === name))
+    },
+
     async ownerOfName(poolId: string, name: string): Promise<string | undefined> {
       const row = await db
         .selectFrom('user_names')
