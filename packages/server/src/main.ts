@@ -8,6 +8,8 @@ import { Refusal } from './errors.js'
 import { failure, newRequestId } from './http/envelope.js'
 import { developmentMasterKey, parseMasterKey } from './keys/master-key.js'
 import { listen } from './listen.js'
+import type { Carriers } from './messages/carrier.js'
+import { carriersFrom } from './messages/settings.js'
 import { createServer, DEVELOPMENT_ACCESS_KEY, type Server } from './server.js'
 
 /** The only file that knows the environment. */
@@ -28,7 +30,9 @@ export type Serving = { url: string; close(): Promise<void> }
  * Starts a server on a data folder of its own. Resolves when it accepts requests.
  *
  * Environment: `LATCHKEY_MASTER_KEY` (32 bytes in base64; without it the server is one for development, on loopback
- * only), `LATCHKEY_PUBLIC_URL` (where clients reach it, when that is not where it listens), `LATCHKEY_LOG_LEVEL`.
+ * only), `LATCHKEY_PUBLIC_URL` (where clients reach it, when that is not where it listens), `LATCHKEY_LOG_LEVEL`, and
+ * how messages are sent: `LATCHKEY_SMTP_URL`, `LATCHKEY_MAIL_FROM`, `LATCHKEY_SMS_WEBHOOK_URL`,
+ * `LATCHKEY_SMS_WEBHOOK_SECRET`.
  *
  * @example
  * const serving = await serve({ host: '127.0.0.1', port: 0, data: '.latchkey' })
@@ -37,11 +41,13 @@ export type Serving = { url: string; close(): Promise<void> }
 export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = process.env): Promise<Serving> {
   const log = pino({ level: logLevelOf(env) }, pino.destination({ fd: 2, sync: true }))
   const publicUrl = publicUrlOf(env)
+  const carriers = carriersFrom(env)
   const configuration = options.config === undefined ? undefined : readConfiguration(options.config)
   const { masterKey, development } = chooseMode(options, env, log)
+  if (!development) warnOfSilence(carriers, log)
   const lock = lockFolder(options.data)
   try {
-    return await start(options, { log, publicUrl, masterKey, development, configuration, lock })
+    return await start(options, { log, publicUrl, masterKey, development, configuration, carriers, lock })
   } catch (error) {
     lock.release()
     throw error
@@ -55,12 +61,13 @@ type Prepared = {
   masterKey: Uint8Array
   development: boolean
   configuration: ReturnType<typeof readConfiguration> | undefined
+  carriers: Carriers
   lock: { release(): void }
 }
 
 async function start(
   { host, port, data }: ServeOptions,
-  { log, masterKey, development, configuration, lock, ...prepared }: Prepared,
+  { log, masterKey, development, configuration, carriers, lock, ...prepared }: Prepared,
 ): Promise<Serving> {
   let server: Server | undefined
   const listener = await listen({
@@ -70,7 +77,14 @@ async function start(
   })
   const publicUrl = prepared.publicUrl ?? listener.url
   try {
-    server = await createServer({ database: await openSqlite(data), masterKey, publicUrl, development, log })
+    server = await createServer({
+      database: await openSqlite(data),
+      masterKey,
+      publicUrl,
+      development,
+      carriers,
+      log,
+    })
     if (configuration) await applyConfiguration(server.world, configuration)
   } catch (error) {
     await listener.close()
@@ -87,6 +101,18 @@ async function start(
       lock.release()
     },
   }
+}
+
+/** Users who wait for a code that nobody sends tell nobody. */
+function warnOfSilence(carriers: Carriers, log: Logger): void {
+  if (!carriers.EMAIL)
+    log.warn(
+      'LATCHKEY_SMTP_URL is not set: e-mail is not sent. It waits in the outbox, and is given up after hours.',
+    )
+  if (!carriers.SMS)
+    log.warn(
+      'LATCHKEY_SMS_WEBHOOK_URL is not set: SMS are not sent. They wait in the outbox, and are given up after hours.',
+    )
 }
 
 function logLevelOf({ LATCHKEY_LOG_LEVEL: level = 'info' }: NodeJS.ProcessEnv): string {

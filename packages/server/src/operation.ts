@@ -9,6 +9,7 @@ import type { AccessKeyStore } from './keys/access-key-store.js'
 import type { Keyring } from './keys/keyring.js'
 import type { SigningKeyStore } from './keys/signing-key-store.js'
 import type { CodeStore } from './messages/code-store.js'
+import type { Delivery } from './messages/delivery.js'
 import type { OutboxStore } from './messages/outbox-store.js'
 import type { SoftwareTokenStore } from './mfa/software-token-store.js'
 import type { PoolStore } from './pools/pool-store.js'
@@ -51,6 +52,8 @@ export type World = {
   transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>
   /** Told when there is a file of users to be imported, or to be left. */
   imports: { wake(): void }
+  /** What is in the outbox is sent by it. */
+  delivery: Delivery
   /** True on a developer's own machine: codes are written to the log. */
   development: boolean
   /** Where the tokens' issuers are: `https://id.example.com`. */

@@ -9,6 +9,8 @@ import { startImporter } from './imports/importer.js'
 import { receiveUpload } from './imports/upload.js'
 import { makeKeyring } from './keys/keyring.js'
 import { checkMasterKey } from './keys/master-key.js'
+import type { Carriers } from './messages/carrier.js'
+import { makeDelivery } from './messages/delivery.js'
 import type { World } from './operation.js'
 import { startSrp } from './srp-workers.js'
 import { storesOn } from './stores.js'
@@ -31,6 +33,8 @@ export type ServerParts = {
   log?: Logger
   clock?: Clock
   random?: Random
+  /** Who sends e-mail and SMS; without one, messages wait, and in development they are only kept. */
+  carriers?: Carriers
   /** Cores for SRP; default: all that this process may use. */
   cores?: number
 }
@@ -39,7 +43,7 @@ export type Server = {
   /** The whole server as a handler of requests (Fetch standard), to listen with or to embed. */
   fetch(request: Request, connection?: Connection): Promise<Response>
   world: World
-  /** Lets go of the worker threads and the database. */
+  /** Lets messages that are on their way arrive, and lets go of the worker threads and the database. */
   close(): Promise<void>
 }
 
@@ -61,6 +65,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const importer = startImporter(() => world)
   let running = 0
   const srp = startSrp(() => running <= 1, parts.log, parts.cores)
+  const delivery = makeDelivery(parts.carriers ?? {}, parts.development)
   const world: World = {
     clock: parts.clock ?? systemClock,
     random: parts.random ?? systemRandom,
@@ -73,12 +78,14 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     transaction: (work) =>
       database.transaction().execute((transaction) => work(storesOn(transaction, keyring))),
     imports: importer,
+    delivery,
     development: parts.development,
     publicUrl: parts.publicUrl,
   }
   const app = makeApp(world, secrets(world), discovery(world, database), uploads(world))
   importer.wake()
   const pruning = pruneRegularly(world)
+  delivery.start(world)
   return {
     world,
     async fetch(request, connection = {}) {
@@ -92,6 +99,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     async close() {
       clearInterval(pruning)
       await importer.stop()
+      await delivery.stop()
       await srp.stop()
       await database.destroy()
     },

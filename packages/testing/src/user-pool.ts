@@ -42,7 +42,7 @@ export type ServerOptions = {
   development?: boolean
   /** 'expected': the test breaks the server on purpose, and InternalErrorException is a refusal like others. */
   faults?: 'expected'
-} & Partial<Pick<ServerParts, 'database' | 'log' | 'random'>>
+} & Partial<Pick<ServerParts, 'database' | 'log' | 'random' | 'carriers'>>
 
 export type PersonOptions = {
   password?: string
@@ -108,6 +108,7 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
     clock,
     cores: 1,
     ...(parts.log && { log: parts.log }),
+    ...(parts.carriers && { carriers: parts.carriers }),
     ...(parts.random && { random: parts.random }),
   })
   const listener = socket

@@ -14,6 +14,7 @@ import {
 } from 'kysely'
 import Sqlite from 'libsql'
 import * as userPoolsWithDevices from './migrations/0001-user-pools-with-devices.js'
+import * as messagesOnTheirWay from './migrations/0002-messages-on-their-way.js'
 import * as secondFactors from './migrations/0004-second-factors.js'
 import * as userImports from './migrations/0007-user-imports.js'
 import type { Database, Tables } from './schema.js'
@@ -21,6 +22,7 @@ import type { Database, Tables } from './schema.js'
 /** The migrations in the order in which they run; a name, once landed, never changes. */
 const migrations: Record<string, Migration> = {
   '0001-user-pools-with-devices': userPoolsWithDevices,
+  '0002-messages-on-their-way': messagesOnTheirWay,
   '0004-second-factors': secondFactors,
   '0007-user-imports': userImports,
 }

@@ -82,6 +82,13 @@ export type Tables = {
     medium: string
     sealed_content: string
     created_at: number
+    occasion: string | null
+    state: string
+    attempts: number
+    next_attempt_at: number
+    expires_at: number | null
+    finished_at: number | null
+    last_error: string | null
   }
   software_tokens: {
     pool_id: string

@@ -3,8 +3,10 @@ import type { Stores, World } from '../operation.js'
 import type { Address } from '../pools/pool.js'
 import { announce } from './announce.js'
 import type { CodeUse } from './code-store.js'
-import { type Composition, composeCode } from './compose.js'
+import { type Composition, causeOf, composeCode } from './compose.js'
 import type { Message } from './message.js'
+import type { Cause } from './outbox.js'
+import { putMessage } from './put-message.js'
 
 /** A code and the message that brings it, ready to be kept. */
 export type PreparedCode = {
@@ -13,6 +15,7 @@ export type PreparedCode = {
   code: string
   expiresAt: Date
   message: Message
+  cause: Cause
 }
 
 /** Makes a code and its message. Call it before the transaction that keeps them. */
@@ -23,7 +26,14 @@ export async function prepareCode(
 ): Promise<PreparedCode> {
   const code = randomCode(world.random)
   const message = await composeCode(world, composition, { address, to, code })
-  return { use, address, code, message, expiresAt: new Date(world.clock.now().getTime() + milliseconds) }
+  return {
+    use,
+    address,
+    code,
+    message,
+    expiresAt: new Date(world.clock.now().getTime() + milliseconds),
+    cause: causeOf(composition, code),
+  }
 }
 
 /**
@@ -34,11 +44,10 @@ export async function keepCode(
   world: World,
   stores: Stores,
   owner: { poolId: string; userId: string },
-  { use, code, expiresAt, message }: PreparedCode,
+  { use, code, expiresAt, message, cause }: PreparedCode,
 ): Promise<boolean> {
-  const now = world.clock.now()
-  if (!(await stores.codes.replace(owner, use, code, expiresAt, now))) return false
-  await stores.outbox.put(owner, world.random.uuid(), message, now)
+  if (!(await stores.codes.replace(owner, use, code, expiresAt, world.clock.now()))) return false
+  await putMessage(world, stores, owner, message, { cause, expiresAt })
   return true
 }
 

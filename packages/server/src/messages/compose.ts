@@ -1,22 +1,14 @@
 import type { World } from '../operation.js'
 import type { Address, Pool } from '../pools/pool.js'
 import {
+  codeMessage,
   invitationMessage,
+  linkMessage,
   type Medium,
   type Message,
-  signInMessage,
-  verificationMessage,
+  type Occasion,
 } from './message.js'
-
-/** Why a message is sent. */
-export type Occasion =
-  | 'sign-up'
-  | 'another code'
-  | 'forgotten password'
-  | 'changed address'
-  | 'address to verify'
-  | 'sign-in'
-  | 'invitation'
+import type { Cause } from './outbox.js'
 
 /** Whom a message is for. */
 export type Recipient = {
@@ -38,17 +30,40 @@ export type Composition = {
   metadata: Record<string, string> | undefined
 }
 
+/** What is kept of a composition beside the message itself. */
+export const causeOf = ({ occasion, clientId, metadata }: Composition, secret: string): Cause => ({
+  occasion,
+  clientId,
+  metadata,
+  secret,
+})
+
 /**
  * The message that brings a code to an address. Call it before the transaction that keeps it: what is asked about
  * the words may be far away and slow, and the database must not wait for it.
  */
 export async function composeCode(
-  _world: World,
-  { pool, occasion }: Composition,
+  world: World,
+  composition: Composition,
   { address, to, code }: { address: Address; to: string; code: string },
 ): Promise<Message> {
-  const compose = occasion === 'sign-in' ? signInMessage : verificationMessage
-  return compose(pool.templates, address, to, code)
+  const { pool, occasion } = composition
+  const link = address === 'email' ? confirmationLink(world, composition, code) : undefined
+  return link === undefined
+    ? codeMessage(pool.templates, occasion, { address, to, code })
+    : linkMessage(pool.templates, to, link)
+}
+
+/** Where a sign-up is confirmed by a link, it is the whole of the message. The names are Cognito's. */
+function confirmationLink(
+  { publicUrl }: Pick<World, 'publicUrl'>,
+  { pool, clientId, occasion, recipient }: Composition,
+  code: string,
+): string | undefined {
+  const signsUp = occasion === 'sign-up' || occasion === 'another code'
+  if (!pool.confirmsByLink || !signsUp || clientId === undefined) return undefined
+  const parameters = { client_id: clientId, user_name: recipient.username, confirmation_code: code }
+  return `${publicUrl}/confirmUser?${new URLSearchParams(parameters)}`
 }
 
 /** The message that invites a user. `username` is the name that the operator gave. See `composeCode`. */

@@ -4,7 +4,18 @@ import type { Address, MessageTemplates } from '../pools/pool.js'
 
 export type Medium = 'EMAIL' | 'SMS'
 
+/** `body` is HTML where it is an e-mail, and plain text where it is an SMS. */
 export type Message = { medium: Medium; to: string; subject: string | undefined; body: string }
+
+/** Why a message is sent. */
+export type Occasion =
+  | 'sign-up'
+  | 'another code'
+  | 'forgotten password'
+  | 'changed address'
+  | 'address to verify'
+  | 'sign-in'
+  | 'invitation'
 
 export const mediumOf = (address: Address): Medium => (address === 'email' ? 'EMAIL' : 'SMS')
 
@@ -12,33 +23,79 @@ export const mediumOf = (address: Address): Medium => (address === 'email' ? 'EM
 const fill = (template: string, code: string, username = '{username}') =>
   template.replace(/\{####\}|\{username\}/g, (placeholder) => (placeholder === '{####}' ? code : username))
 
-export function verificationMessage(
-  templates: MessageTemplates,
-  address: Address,
-  to: string,
-  code: string,
-): Message {
-  const standard = 'Your verification code is {####}'
-  if (address === 'phone_number') {
-    return { medium: 'SMS', to, subject: undefined, body: fill(templates.smsMessage ?? standard, code) }
-  }
-  const subject = templates.emailSubject ?? 'Your verification code'
-  return { medium: 'EMAIL', to, subject, body: fill(templates.emailMessage ?? standard, code) }
+type Words = { subject: string; html: string; text: string }
+
+const NOT_ASKED = '<p>If you did not ask for this, you need not do anything.</p>'
+
+const toVerify: Words = {
+  subject: 'Your verification code',
+  html: `<p>Your verification code is <strong>{####}</strong></p>${NOT_ASKED}`,
+  text: 'Your verification code is {####}',
 }
 
-/** A code that is asked for in the middle of a sign-in. */
-export function signInMessage(
+/** What pools say that have no words of their own. */
+const standardWords: Record<Occasion, Words> = {
+  'sign-up': toVerify,
+  'another code': toVerify,
+  'changed address': toVerify,
+  'address to verify': toVerify,
+  'forgotten password': {
+    subject: 'Your code for a new password',
+    html: `<p>Your code to set a new password is <strong>{####}</strong></p>${NOT_ASKED}`,
+    text: 'Your code to set a new password is {####}',
+  },
+  'sign-in': {
+    subject: 'Your sign-in code',
+    html: '<p>Your sign-in code is <strong>{####}</strong></p><p>If you are not signing in, give it to nobody.</p>',
+    text: 'Your sign-in code is {####}',
+  },
+  invitation: {
+    subject: 'Your temporary password',
+    html: '<p>Your username is <strong>{username}</strong> and your temporary password is <strong>{####}</strong></p>',
+    text: 'Your username is {username} and your temporary password is {####}',
+  },
+}
+
+/** Codes at sign-in have templates of their own; all others share the pool's. */
+const wordsOf = (templates: MessageTemplates, occasion: Occasion) =>
+  occasion === 'sign-in'
+    ? {
+        sms: templates.signInSmsMessage,
+        subject: templates.signInEmailSubject,
+        email: templates.signInEmailMessage,
+      }
+    : { sms: templates.smsMessage, subject: templates.emailSubject, email: templates.emailMessage }
+
+/** The message that brings a code. */
+export function codeMessage(
   templates: MessageTemplates,
-  address: Address,
-  to: string,
-  code: string,
+  occasion: Occasion,
+  { address, to, code }: { address: Address; to: string; code: string },
 ): Message {
-  const standard = 'Your authentication code is {####}'
-  if (address === 'phone_number') {
-    return { medium: 'SMS', to, subject: undefined, body: fill(templates.signInSmsMessage ?? standard, code) }
-  }
-  const subject = templates.signInEmailSubject ?? 'Your authentication code'
-  return { medium: 'EMAIL', to, subject, body: fill(templates.signInEmailMessage ?? standard, code) }
+  const [own, standard] = [wordsOf(templates, occasion), standardWords[occasion]]
+  return address === 'phone_number'
+    ? { medium: 'SMS', to, subject: undefined, body: fill(own.sms ?? standard.text, code) }
+    : {
+        medium: 'EMAIL',
+        to,
+        subject: own.subject ?? standard.subject,
+        body: fill(own.email ?? standard.html, code),
+      }
+}
+
+/** `{##Confirm##}` is a link that says "Confirm". Source: VerificationMessageTemplateType, EmailMessageByLink. */
+const LINK = /\{##(.*?)##\}/gs
+
+/** The e-mail with a link that confirms a sign-up. */
+export function linkMessage(
+  { linkEmailMessage, linkEmailSubject }: MessageTemplates,
+  to: string,
+  url: string,
+): Message {
+  const template = linkEmailMessage ?? `<p>{##Confirm your account##}</p>${NOT_ASKED}`
+  const address = inHtml(url)
+  const body = template.replace(LINK, (_all, label: string) => `<a href="${address}">${label || address}</a>`)
+  return { medium: 'EMAIL', to, subject: linkEmailSubject ?? 'Confirm your account', body }
 }
 
 export function invitationMessage(
@@ -47,13 +104,51 @@ export function invitationMessage(
   to: string,
   { username, password }: { username: string; password: string },
 ): Message {
-  const standard = 'Your username is {username} and your temporary password is {####}'
+  const standard = standardWords.invitation
   if (medium === 'SMS') {
-    const body = fill(templates.inviteSmsMessage ?? standard, password, username)
+    const body = fill(templates.inviteSmsMessage ?? standard.text, password, username)
     return { medium, to, subject: undefined, body }
   }
-  const subject = templates.inviteEmailSubject ?? 'Your temporary password'
-  return { medium, to, subject, body: fill(templates.inviteEmailMessage ?? standard, password, username) }
+  const template = templates.inviteEmailMessage ?? standard.html
+  const subject = templates.inviteEmailSubject ?? standard.subject
+  return { medium, to, subject, body: fill(template, inHtml(password), inHtml(username)) }
+}
+
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** A value as it stands in HTML, in text and in attributes. */
+export const inHtml = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
+
+/** The text of an e-mail, for whoever reads no HTML: paragraphs, and links with their addresses. */
+export function plainText(html: string): string {
+  return html
+    .replace(/<(style|script|head|title)\b[^<>]*>.*?<\/\1>/gis, '')
+    .replace(/<a\b[^<>]*\bhref="([^"<>]*)"[^<>]*>([^<>]*)<\/a>/gi, (_all, url: string, label: string) =>
+      label === url ? url : `${label}: ${url}`,
+    )
+    .replace(/[^\S\n]*<br\b[^<>]*>[^\S\n]*/gi, '\n')
+    .replace(/<\/?(?:p|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]*>/gi, '\n\n')
+    .replace(/<\/(?:li|tr)>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
+    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,4}));/gi, decoded)
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+function decoded(all: string, decimal?: string, hexadecimal?: string, name?: string): string {
+  if (name !== undefined) return entities[name.toLowerCase()] ?? all
+  const point = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
+  return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : ''
 }
 
 /** An address as it may be shown to somebody who has not proved to own it: `a***@e***`, `+*******4567`. */

@@ -1,20 +1,78 @@
-import type { Database } from '../database/schema.js'
+import { sql } from 'kysely'
+import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
-import type { Message } from './message.js'
+import type { Medium, Message } from './message.js'
+import type { Cause, Letter, MessageState } from './outbox.js'
 
 export type OutboxStore = ReturnType<typeof outboxStore>
+
+type Row = Tables['messages']
+
+/** What is sealed of a message. */
+type Content = Message & { cause?: Cause }
+
+/** A message that one sender has for a while. */
+export type Claimed = Letter & {
+  /** The number of this attempt, from 1. It is the sender's claim: a later attempt has another number. */
+  readonly attempt: number
+  readonly expiresAt: Date | undefined
+}
+
+/** A message as operators see it. */
+export type ListedMessage = {
+  poolId: string
+  userId: string
+  messageId: string
+  medium: Medium
+  occasion: string | undefined
+  state: MessageState
+  createdAt: Date
+  attempts: number
+  finishedAt: Date | undefined
+  /** When it is tried next, where it waits. */
+  nextAttemptAt: Date | undefined
+  lastError: string | undefined
+  /** Undefined where it does not open. The body is empty where it was dropped. */
+  message: Message | undefined
+}
 
 const context = (poolId: string, messageId: string) => `message ${poolId} ${messageId}`
 
 /** Messages to users, written in the same transaction as their cause; their contents are sealed. */
 export function outboxStore(db: Database, keyring: Keyring) {
+  const sealed = (poolId: string, messageId: string, content: Content) =>
+    keyring.seal(context(poolId, messageId), JSON.stringify(content))
+
+  const contentOf = (row: Row): Content | undefined => {
+    const content = keyring.open(context(row.pool_id, row.message_id), row.sealed_content)
+    return content && (JSON.parse(content.toString()) as Content)
+  }
+
+  const requireContent = (row: Row): Content => {
+    const content = contentOf(row)
+    if (!content) throw new Error('A message does not open with this master key.')
+    return content
+  }
+
+  /** Only whoever holds the claim still may say what became of the message. */
+  const ofClaim = ({ poolId, userId, messageId, attempt }: Claimed) =>
+    db
+      .updateTable('messages')
+      .where('pool_id', '=', poolId)
+      .where('user_id', '=', userId)
+      .where('message_id', '=', messageId)
+      .where('state', '=', 'waiting')
+      .where('attempts', '=', attempt)
+
   return {
     async put(
       owner: { poolId: string; userId: string },
       messageId: string,
       message: Message,
       now: Date,
+      { state = 'waiting', cause, expiresAt }: { state?: MessageState; cause?: Cause; expiresAt?: Date } = {},
     ): Promise<void> {
+      const content: Content = cause === undefined ? message : { ...message, cause }
       await db
         .insertInto('messages')
         .values({
@@ -22,10 +80,65 @@ export function outboxStore(db: Database, keyring: Keyring) {
           user_id: owner.userId,
           message_id: messageId,
           medium: message.medium,
-          sealed_content: keyring.seal(context(owner.poolId, messageId), JSON.stringify(message)),
+          sealed_content: sealed(owner.poolId, messageId, content),
           created_at: now.getTime(),
+          occasion: cause?.occasion ?? null,
+          state,
+          attempts: 0,
+          next_attempt_at: now.getTime(),
+          expires_at: expiresAt?.getTime() ?? null,
+          finished_at: null,
+          last_error: null,
         })
         .execute()
+    },
+
+    /**
+     * Takes the message that is due for longest, counting the attempt before it is made. Nobody else gets it before
+     * `leaseUntil`: if its sender is gone by then, it is due again.
+     */
+    async claim(medium: Medium, now: Date, leaseUntil: Date): Promise<Claimed | undefined> {
+      const at = now.getTime()
+      const due = db
+        .selectFrom('messages')
+        .select(['pool_id', 'user_id', 'message_id'])
+        .where('state', '=', 'waiting')
+        .where('medium', '=', medium)
+        .where('next_attempt_at', '<=', at)
+        .orderBy('next_attempt_at')
+        .limit(1)
+      const row = await db
+        .updateTable('messages')
+        .set((set) => ({ attempts: set('attempts', '+', 1), next_attempt_at: leaseUntil.getTime() }))
+        .where(sql<boolean>`(pool_id, user_id, message_id) = (${due})`)
+        .where('state', '=', 'waiting')
+        .where('next_attempt_at', '<=', at)
+        .returningAll()
+        .executeTakeFirst()
+      return row && claimedOf(row, requireContent(row))
+    },
+
+    /** It was sent, or never will be. Of its content, only the address and the subject stay unless it is kept whole. */
+    async finish(claimed: Claimed, { state, at, error, keepContent }: FinishedAs): Promise<boolean> {
+      const { poolId, messageId, message, cause } = claimed
+      const content = keepContent ? { ...message, ...(cause && { cause }) } : { ...message, body: '' }
+      const { numUpdatedRows } = await ofClaim(claimed)
+        .set({
+          state,
+          finished_at: at.getTime(),
+          last_error: error ?? null,
+          sealed_content: sealed(poolId, messageId, content),
+        })
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** It is tried again later. */
+    async postpone(claimed: Claimed, until: Date, error: string): Promise<boolean> {
+      const { numUpdatedRows } = await ofClaim(claimed)
+        .set({ next_attempt_at: until.getTime(), last_error: error })
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
     },
 
     async prune(before: Date): Promise<void> {
@@ -42,11 +155,51 @@ export function outboxStore(db: Database, keyring: Keyring) {
         .orderBy('created_at', 'desc')
         .limit(limit)
         .execute()
-      return rows.map((row) => {
-        const content = keyring.open(context(row.pool_id, row.message_id), row.sealed_content)
-        if (!content) throw new Error('A message does not open with this master key.')
-        return JSON.parse(content.toString()) as Message
-      })
+      return rows.map((row) => messageOf(requireContent(row)))
+    },
+
+    /** The latest messages of all pools, or of one, newest first. */
+    async list(
+      { poolId, state }: { poolId?: string | undefined; state?: MessageState | undefined },
+      limit: number,
+    ): Promise<ListedMessage[]> {
+      let query = db.selectFrom('messages').selectAll()
+      if (poolId !== undefined) query = query.where('pool_id', '=', poolId)
+      if (state !== undefined) query = query.where('state', '=', state)
+      const rows = await query.orderBy('created_at', 'desc').orderBy('message_id').limit(limit).execute()
+      return rows.map((row) => listed(row, contentOf(row)))
     },
   }
 }
+
+type FinishedAs = { state: 'sent' | 'dead'; at: Date; error?: string | undefined; keepContent: boolean }
+
+const messageOf = ({ medium, to, subject, body }: Content): Message => ({ medium, to, subject, body })
+
+const dateOf = (time: number | null) => (time === null ? undefined : new Date(time))
+
+const claimedOf = (row: Row, content: Content): Claimed => ({
+  poolId: row.pool_id,
+  userId: row.user_id,
+  messageId: row.message_id,
+  createdAt: new Date(row.created_at),
+  expiresAt: dateOf(row.expires_at),
+  attempt: row.attempts,
+  message: messageOf(content),
+  cause: content.cause,
+})
+
+const listed = (row: Row, content: Content | undefined): ListedMessage => ({
+  poolId: row.pool_id,
+  userId: row.user_id,
+  messageId: row.message_id,
+  medium: row.medium as Medium,
+  occasion: row.occasion ?? undefined,
+  state: row.state as MessageState,
+  createdAt: new Date(row.created_at),
+  attempts: row.attempts,
+  finishedAt: dateOf(row.finished_at),
+  nextAttemptAt: row.state === 'waiting' ? new Date(row.next_attempt_at) : undefined,
+  lastError: row.last_error ?? undefined,
+  message: content && messageOf(content),
+})

@@ -4,6 +4,7 @@ import type {
   AuthFactorType,
   CreateUserPoolRequest,
   DeviceConfigurationType,
+  EmailConfigurationType,
   GetUserPoolMfaConfigResponse,
   LambdaConfigType,
   RecoveryOptionNameType,
@@ -13,6 +14,7 @@ import type {
   UserPoolType,
 } from '@latchkey/wire'
 import { invalidParameter } from '../errors.js'
+import { isMailAddress, mailboxOf } from './mailbox.js'
 import {
   type DeviceTracking,
   defaultPasswordPolicy,
@@ -26,6 +28,7 @@ import {
   poolDefaults,
   type RecoveryChannel,
   regionOf,
+  type Sender,
   type Triggers,
 } from './pool.js'
 import { schemaAttributeShape, schemaOf } from './schema-shape.js'
@@ -56,6 +59,7 @@ export function draftOf(request: PoolRequest, name: string): UpdatedDraft {
     confirmsByLink: request.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK',
     triggers: triggersOf(request.LambdaConfig),
     templates: templatesOf(request),
+    sender: senderOf(request.EmailConfiguration),
     described: describedOf(request),
   }
 }
@@ -189,6 +193,17 @@ function templatesOf(request: PoolRequest): MessageTemplates {
     inviteEmailSubject: invitation?.EmailSubject,
     inviteSmsMessage: invitation?.SMSMessage,
   }
+}
+
+/** Throws InvalidParameterException. */
+function senderOf(configuration: EmailConfigurationType | undefined): Sender {
+  const { From, ReplyToEmailAddress: replyTo } = configuration ?? {}
+  const from = From === undefined ? undefined : mailboxOf(From)
+  if (From !== undefined && !from)
+    throw invalidParameter('EmailConfiguration.From is not an address like "Name <name@example.com>".')
+  if (replyTo !== undefined && !isMailAddress(replyTo))
+    throw invalidParameter('EmailConfiguration.ReplyToEmailAddress is not an e-mail address.')
+  return { from, replyTo }
 }
 
 type Described = Pick<

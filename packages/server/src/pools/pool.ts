@@ -1,3 +1,5 @@
+import type { Mailbox } from './mailbox.js'
+
 /** What a pool is. Pure: no wire words, no SQL, no clock. */
 
 export type Pool = {
@@ -37,6 +39,8 @@ export type PoolDraft = {
   deletionProtected: boolean
   tags: Record<string, string>
   templates: MessageTemplates
+  /** Whom its e-mail comes from. */
+  sender: Sender
   /** Settings that are kept and answered, and change nothing here: `docs/reference/deviations.md` lists them. */
   described: Record<string, unknown>
 }
@@ -93,6 +97,9 @@ export type PasswordPolicy = {
   historySize: number
 }
 
+/** Undefined: as the server's settings say. */
+export type Sender = { from?: Mailbox | undefined; replyTo?: string | undefined }
+
 export type AttributeRule = {
   name: string
   type: 'String' | 'Number' | 'DateTime' | 'Boolean'
@@ -130,6 +137,7 @@ export const poolDefaults = {
   verifiedBeforeUse: [],
   confirmsByLink: false,
   triggers: {},
+  sender: {},
 } satisfies Partial<PoolDraft> as Pick<
   PoolDraft,
   | 'smsMfa'
@@ -140,6 +148,7 @@ export const poolDefaults = {
   | 'verifiedBeforeUse'
   | 'confirmsByLink'
   | 'triggers'
+  | 'sender'
 >
 
 /** Source: PasswordPolicyType and AdminCreateUserConfigType, service defaults. */

@@ -1,8 +1,10 @@
 import { randomCode, randomText } from '../chance.js'
 import { invalidSession, notAuthorized, Refusal } from '../errors.js'
 import { announce } from '../messages/announce.js'
-import { composeCode } from '../messages/compose.js'
+import { causeOf, composeCode } from '../messages/compose.js'
 import { type Message, maskedAddress, mediumOf } from '../messages/message.js'
+import type { Cause } from '../messages/outbox.js'
+import { putMessage } from '../messages/put-message.js'
 import type { World } from '../operation.js'
 import type { Address } from '../pools/pool.js'
 import { guess } from '../users/guess.js'
@@ -48,7 +50,7 @@ export async function sendSignInCode(
     metadata: step.metadata,
   } as const
   const message = await composeCode(world, composition, { address, to, code })
-  if (!(await keepCode(world, step, user, about, { code, message })))
+  if (!(await keepCode(world, step, user, about, { code, message, cause: causeOf(composition, code) })))
     throw notAuthorized('Attempt limit exceeded, please try after some time.')
   announce(world, 'code', user.username, message, code)
   return deliveryParameters(address, to)
@@ -64,7 +66,7 @@ async function keepCode(
   step: Step,
   user: User,
   about: SignInCode,
-  { code, message }: { code: string; message: Message },
+  { code, message, cause }: { code: string; message: Message; cause: Cause },
 ): Promise<boolean> {
   const now = world.clock.now()
   const expiresAt = new Date(now.getTime() + step.client.signInStepSeconds * 1000)
@@ -73,7 +75,7 @@ async function keepCode(
     if (!(await stores.users.find(user))) throw invalidSession()
     if (!(await stores.signInCodes.countSent(user, about.factor, now))) return false
     await stores.signInCodes.replace(useOf(user, about), code, expiresAt)
-    await stores.outbox.put(user, world.random.uuid(), message, now)
+    await putMessage(world, stores, user, message, { cause, expiresAt })
     return true
   })
 }

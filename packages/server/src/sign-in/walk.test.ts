@@ -8,7 +8,8 @@ import { expect, test } from 'vitest'
 test('a sign-in on a remembered device is four calls and these statements', async () => {
   const sentences: string[] = []
   const database = await openSqlite(':memory:', ({ query }) => {
-    sentences.push(query.sql)
+    // The outbox is looked into regularly, whatever people do.
+    if (!query.sql.includes('"messages"')) sentences.push(query.sql)
   })
   await using pool = await userPool({ remember: 'always', mfa: 'required', database })
   const alice = await pool.user('alice', { totp: true })

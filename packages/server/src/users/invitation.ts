@@ -1,10 +1,21 @@
 import { announce } from '../messages/announce.js'
-import { type Composition, composeInvitation } from '../messages/compose.js'
+import { type Composition, causeOf, composeInvitation } from '../messages/compose.js'
 import type { Medium, Message } from '../messages/message.js'
+import type { Cause } from '../messages/outbox.js'
+import { putMessage } from '../messages/put-message.js'
 import type { Stores, World } from '../operation.js'
 
+const DAY_MILLISECONDS = 86_400_000
+
 /** What an invited user is told. */
-export type Invitation = { username: string; password: string; messages: Message[] }
+export type Invitation = {
+  username: string
+  password: string
+  messages: Message[]
+  cause: Cause
+  /** When its password is over. */
+  expiresAt: Date
+}
 
 /**
  * An invitation on each of the media that the user has an address for; with none named, on the first of SMS and
@@ -26,7 +37,13 @@ export async function invitationTo(
   const messages: Message[] = []
   for (const one of chosen)
     messages.push(await composeInvitation(world, composition, { ...one, ...credentials }))
-  return { ...credentials, messages }
+  const { temporaryPasswordDays } = composition.pool.passwordPolicy
+  return {
+    ...credentials,
+    messages,
+    cause: causeOf(composition, credentials.password),
+    expiresAt: new Date(world.clock.now().getTime() + temporaryPasswordDays * DAY_MILLISECONDS),
+  }
 }
 
 /** Puts an invitation into a transaction. */
@@ -34,10 +51,9 @@ export async function sendInvitation(
   world: World,
   stores: Stores,
   owner: { poolId: string; userId: string },
-  { messages }: Invitation,
+  { messages, cause, expiresAt }: Invitation,
 ): Promise<void> {
-  for (const message of messages)
-    await stores.outbox.put(owner, world.random.uuid(), message, world.clock.now())
+  for (const message of messages) await putMessage(world, stores, owner, message, { cause, expiresAt })
 }
 
 export function announceInvitation(world: World, { username, password, messages }: Invitation): void {

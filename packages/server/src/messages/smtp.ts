@@ -1,0 +1,132 @@
+import { createTransport } from 'nodemailer'
+import type { Mailbox } from '../pools/mailbox.js'
+import { isMailAddress } from '../pools/mailbox.js'
+import { type Carrier, DeliveryFailure } from './carrier.js'
+import { plainText } from './message.js'
+
+export type SmtpSettings = {
+  host: string
+  port: number
+  /**
+   * - `from the start`: TLS before anything is said (`smtps:`).
+   * - `required`: STARTTLS, or nothing is sent.
+   * - `opportunistic`: STARTTLS where it is offered, whoever offers it (RFC 7435).
+   */
+  tls: 'from the start' | 'required' | 'opportunistic'
+  auth: { user: string; pass: string } | undefined
+  /** Who sends, where the pool does not say. */
+  from: Mailbox
+  /** Certificates to trust beside those that Node trusts, PEM. */
+  ca?: string | undefined
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/**
+ * Reads `smtp://user:password@host:587`, `smtps://host`, with `?tls=required` or `?tls=opportunistic`. Without that,
+ * TLS is required but on loopback. Undefined when it is none of these.
+ */
+export function smtpSettingsOf(text: string, from: Mailbox): SmtpSettings | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const implicit = url.protocol === 'smtps:'
+  if ((!implicit && url.protocol !== 'smtp:') || url.hostname === '' || !/^\/?$/.test(url.pathname))
+    return undefined
+  const tls = url.searchParams.get('tls') ?? (LOOPBACK.test(url.hostname) ? 'opportunistic' : 'required')
+  const others = [...url.searchParams.keys()].some((name) => name !== 'tls')
+  if (others || url.hash !== '' || (tls !== 'required' && tls !== 'opportunistic')) return undefined
+  const user = decoded(url.username)
+  const pass = decoded(url.password)
+  if (user === undefined || pass === undefined) return undefined
+  return {
+    host: decodeURIComponent(url.hostname).replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port),
+    tls: implicit ? 'from the start' : tls,
+    auth: user === '' ? undefined : { user, pass },
+    from,
+  }
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return undefined
+  }
+}
+
+const SECOND = 1000
+
+/**
+ * Sends e-mail by SMTP, each over a connection of its own: nodemailer's pool sends a message again by itself when a
+ * connection breaks, and how often a message is tried is the outbox's to know.
+ */
+export function smtpCarrier({ host, port, tls, auth, from, ca }: SmtpSettings): Carrier {
+  const transport = createTransport({
+    host,
+    port,
+    secure: tls === 'from the start',
+    requireTLS: tls === 'required',
+    tls: { rejectUnauthorized: tls !== 'opportunistic', ...(ca !== undefined && { ca }) },
+    ...(auth && { auth }),
+    connectionTimeout: 10 * SECOND,
+    greetingTimeout: 10 * SECOND,
+    socketTimeout: 20 * SECOND,
+    // Nothing in a message is a file or an address to be read from.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    async carry({ messageId, createdAt, message }, sender) {
+      const { to, subject, body } = message
+      if (!isMailAddress(to))
+        throw new DeliveryFailure('The address is not one that mail can be sent to.', { final: true })
+      const author = sender.from ?? from
+      try {
+        await transport.sendMail({
+          // The same at every attempt: mail systems drop what they have already (RFC 5322, 3.6.4).
+          messageId: `<${messageId}@${domainOf(author)}>`,
+          date: createdAt,
+          // Copies: nodemailer writes into the addresses that it is given.
+          from: { ...author },
+          ...(sender.replyTo !== undefined && { replyTo: { name: '', address: sender.replyTo } }),
+          to: { name: '', address: to },
+          envelope: { from: author.address, to: [to] },
+          subject: inOneLine(subject ?? ''),
+          text: plainText(body),
+          html: body,
+          // Nobody answers it by a machine (RFC 3834, 5).
+          headers: { 'auto-submitted': 'auto-generated' },
+        })
+      } catch (error) {
+        throw failureOf(error)
+      }
+    },
+  }
+}
+
+const domainOf = ({ address }: Mailbox) => address.slice(address.lastIndexOf('@') + 1)
+
+/** A header is one line. What is longer than a line is folded by nodemailer. */
+const inOneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
+/** What nodemailer tells of a refusal. Source: nodemailer, "Error handling". */
+type SmtpError = Error & { code?: string; responseCode?: number; command?: string }
+
+/**
+ * A recipient or a message that is refused for good (5xx) is refused at every attempt. Everything else may be put
+ * right: a server that is down, a password, a sender, a certificate.
+ */
+function failureOf(error: unknown): DeliveryFailure {
+  const { code = '', responseCode, command = '', message } = error as SmtpError
+  if (responseCode !== undefined) {
+    const final = responseCode >= 500 && /^(?:RCPT TO|DATA)$/.test(command)
+    return new DeliveryFailure(`The mail server answered ${responseCode} to ${command || 'a command'}.`, {
+      final,
+    })
+  }
+  const reason = /^(?:ESOCKET|ETLS|EDNS)$/.test(code)
+    ? `${code}, ${message.slice(0, 200)}`
+    : code || 'unknown'
+  return new DeliveryFailure(`The mail server was not reached, or broke off: ${reason}.`)
+}
