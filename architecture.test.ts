@@ -73,6 +73,7 @@ const domainFiles = [
   'tokens/session.ts',
   'users/attributes.ts',
   'users/names.ts',
+  'users/recovery.ts',
   'users/temporary-password.ts',
   'users/user-filter.ts',
   'users/user.ts',

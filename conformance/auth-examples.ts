@@ -187,6 +187,10 @@ const preparations: Record<string, (reader: Reader) => Promise<Prepared> | Promi
     return { code: app() }
   },
   autoSignIn: (reader) => unconfirmed(reader, { autoSignIn: true }),
+  confirmResetPassword: async ({ pool }) => {
+    await auth.resetPassword({ username: ALICE.username })
+    return { code: await pool.latestCode(ALICE.username) }
+  },
   signUp: (reader) => reader.withoutAlice(),
   confirmSignUp: unconfirmed,
   resendSignUpCode: unconfirmed,

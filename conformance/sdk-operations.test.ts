@@ -3,6 +3,7 @@ import { operations } from '@latchkey/server'
 import { test as base, expect, vi } from 'vitest'
 import { importExercises } from './sdk-exercises-imports.js'
 import { operatorsExercises } from './sdk-exercises-operators.js'
+import { recoveryExercises } from './sdk-exercises-recovery.js'
 import { usersExercises } from './sdk-exercises-users.js'
 import { openStage, type Stage } from './sdk-stage.js'
 
@@ -19,7 +20,12 @@ const test = base.extend<{ $file: { stage: Stage } }>({
   ],
 })
 
-const exercises = { ...operatorsExercises, ...usersExercises, ...importExercises }
+const exercises = {
+  ...operatorsExercises,
+  ...usersExercises,
+  ...importExercises,
+  ...recoveryExercises,
+}
 const names = (wanted: 'served' | 'not served') =>
   Object.entries(operations)
     .filter(([, operation]) => (operation === 'not served') === (wanted === 'not served'))

@@ -41,5 +41,9 @@ export const deviceDoesNotExist = () => notFound('Device does not exist.')
 /** One sentence for a wrong password and for an unknown user, so that they cannot be told apart. */
 export const incorrectUsernameOrPassword = () => notAuthorized('Incorrect username or password.')
 
+/** An operator, or an import, left the user without a password that signs in. Clients lead the user to a reset. */
+export const passwordResetRequired = () =>
+  new Refusal('PasswordResetRequiredException', 'Password reset required for the user')
+
 /** A ticket that is forged, expired, of another client, user or step, or paid out already. */
 export const invalidSession = () => notAuthorized('Invalid session for the user.')

@@ -18,7 +18,9 @@ import type { SessionStore } from './tokens/session-store.js'
 import type { TokenSigner } from './tokens/token-signer.js'
 import type { Turns } from './turns.js'
 import type { AttemptStore } from './users/attempt-store.js'
+import type { FormerPasswordStore } from './users/former-password-store.js'
 import type { UserStore } from './users/user-store.js'
+import type { WaitingAddressStore } from './users/waiting-address-store.js'
 
 /** The tables, each spoken to in sentences. */
 export type Stores = {
@@ -29,9 +31,13 @@ export type Stores = {
   sessions: SessionStore
   codes: CodeStore
   signInCodes: SignInCodeStore
+  /** Of names that belong to nobody: no message carries them. */
+  simulatedCodes: CodeStore
   outbox: OutboxStore
   users: UserStore
   attempts: AttemptStore
+  formerPasswords: FormerPasswordStore
+  waitingAddresses: WaitingAddressStore
   softwareTokens: SoftwareTokenStore
   devices: DeviceStore
   importJobs: ImportJobStore

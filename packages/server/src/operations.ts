@@ -45,13 +45,16 @@ import { AdminDeleteUserAttributes } from './users/AdminDeleteUserAttributes.js'
 import { AdminDisableUser } from './users/AdminDisableUser.js'
 import { AdminEnableUser } from './users/AdminEnableUser.js'
 import { AdminGetUser } from './users/AdminGetUser.js'
+import { AdminResetUserPassword } from './users/AdminResetUserPassword.js'
 import { AdminSetUserPassword } from './users/AdminSetUserPassword.js'
 import { AdminUpdateUserAttributes } from './users/AdminUpdateUserAttributes.js'
 import { AdminUserGlobalSignOut } from './users/AdminUserGlobalSignOut.js'
 import { ChangePassword } from './users/ChangePassword.js'
+import { ConfirmForgotPassword } from './users/ConfirmForgotPassword.js'
 import { ConfirmSignUp } from './users/ConfirmSignUp.js'
 import { DeleteUser } from './users/DeleteUser.js'
 import { DeleteUserAttributes } from './users/DeleteUserAttributes.js'
+import { ForgotPassword } from './users/ForgotPassword.js'
 import { GetUser } from './users/GetUser.js'
 import { GlobalSignOut } from './users/GlobalSignOut.js'
 import { ListUsers } from './users/ListUsers.js'
@@ -85,7 +88,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminListGroupsForUser: 'not served',
   AdminListUserAuthEvents: 'not served',
   AdminRemoveUserFromGroup: 'not served',
-  AdminResetUserPassword: 'not served',
+  AdminResetUserPassword,
   AdminRespondToAuthChallenge,
   AdminSetUserMFAPreference,
   AdminSetUserPassword,
@@ -98,7 +101,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   ChangePassword,
   CompleteWebAuthnRegistration: 'not served',
   ConfirmDevice,
-  ConfirmForgotPassword: 'not served',
+  ConfirmForgotPassword,
   ConfirmSignUp,
   CreateGroup: 'not served',
   CreateIdentityProvider: 'not served',
@@ -135,8 +138,8 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   DescribeUserPoolClient,
   DescribeUserPoolDomain: 'not served',
   ForgetDevice,
-  ForgotPassword: 'not served',
   GetCSVHeader,
+  ForgotPassword,
   GetClientToken: 'not served',
   GetDevice,
   GetGroup: 'not served',

@@ -149,4 +149,5 @@ export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>):
   await stores.attempts.prune(clock.now())
   await stores.signInCodes.prune(clock.now())
   await stores.importJobs.expire(new Date(clock.now().getTime() - START_MILLISECONDS), clock.now())
+  await stores.simulatedCodes.prune(clock.now())
 }

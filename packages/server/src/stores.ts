@@ -13,7 +13,9 @@ import { poolStore } from './pools/pool-store.js'
 import { signInCodeStore } from './sign-in/sign-in-code-store.js'
 import { sessionStore } from './tokens/session-store.js'
 import { attemptStore } from './users/attempt-store.js'
+import { formerPasswordStore } from './users/former-password-store.js'
 import { userStore } from './users/user-store.js'
+import { waitingAddressStore } from './users/waiting-address-store.js'
 
 /** All stores on one database, or on one transaction of it. */
 export const storesOn = (db: Database, keyring: Keyring): Stores => ({
@@ -24,9 +26,12 @@ export const storesOn = (db: Database, keyring: Keyring): Stores => ({
   sessions: sessionStore(db),
   codes: codeStore(db, keyring),
   signInCodes: signInCodeStore(db, keyring),
+  simulatedCodes: codeStore(db, keyring, 'simulated_codes'),
   outbox: outboxStore(db, keyring),
   users: userStore(db, keyring),
   attempts: attemptStore(db),
+  formerPasswords: formerPasswordStore(db, keyring),
+  waitingAddresses: waitingAddressStore(db),
   softwareTokens: softwareTokenStore(db, keyring),
   devices: deviceStore(db, keyring),
   importJobs: importJobStore(db, keyring),

@@ -15,6 +15,7 @@ import {
 import Sqlite from 'libsql'
 import * as userPoolsWithDevices from './migrations/0001-user-pools-with-devices.js'
 import * as messagesOnTheirWay from './migrations/0002-messages-on-their-way.js'
+import * as recovery from './migrations/0003-recovery.js'
 import * as secondFactors from './migrations/0004-second-factors.js'
 import * as userImports from './migrations/0007-user-imports.js'
 import type { Database, Tables } from './schema.js'
@@ -23,6 +24,7 @@ import type { Database, Tables } from './schema.js'
 const migrations: Record<string, Migration> = {
   '0001-user-pools-with-devices': userPoolsWithDevices,
   '0002-messages-on-their-way': messagesOnTheirWay,
+  '0003-recovery': recovery,
   '0004-second-factors': secondFactors,
   '0007-user-imports': userImports,
 }

@@ -50,15 +50,17 @@ export type Tables = {
     locked_until: number
     last_failed_at: number
   }
-  codes: {
+  codes: CodeRow
+  /** Codes that were never sent, of names that belong to nobody. */
+  simulated_codes: CodeRow
+  /** Addresses that are not in use before they are verified. */
+  waiting_addresses: { pool_id: string; user_id: string; attribute: string; value: string }
+  former_passwords: {
     pool_id: string
     user_id: string
-    purpose: string
-    code_hash: string
-    expires_at: number
-    failures: number
-    sent: number
-    first_sent_at: number
+    srp_salt: string
+    sealed_srp_verifier: string
+    replaced_at: number
   }
   sign_in_codes: {
     pool_id: string
@@ -160,6 +162,17 @@ export type Tables = {
     created_at: number
     superseded_at: number | null
   }
+}
+
+type CodeRow = {
+  pool_id: string
+  user_id: string
+  purpose: string
+  code_hash: string
+  expires_at: number
+  failures: number
+  sent: number
+  first_sent_at: number
 }
 
 export type Database = Kysely<Tables>

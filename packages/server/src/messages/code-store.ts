@@ -5,8 +5,8 @@ export type CodeStore = ReturnType<typeof codeStore>
 
 type Owner = { poolId: string; userId: string }
 
-/** What a code is good for. */
-export type CodePurpose = 'sign-up'
+/** What a code is good for. An address: to verify it. */
+export type CodePurpose = 'sign-up' | 'password reset' | 'email' | 'phone_number'
 
 /**
  * `subject` is what the code proves something about: the address that it was sent to. A code does not pass for
@@ -18,16 +18,34 @@ export type CodeVerdict = 'right' | 'wrong' | 'expired' | 'exhausted'
 
 const MOST_GUESSES = 5
 const MOST_CODES = 5
-const WINDOW_MILLISECONDS = 15 * 60 * 1000
 
-/** Codes that were sent to a user. Only a keyed hash is kept; each is good once, for a while, for five guesses. */
-export function codeStore(db: Database, keyring: Keyring) {
+const MINUTE = 60_000
+
+/**
+ * The time within which codes and guesses are counted. A password is worth more patience: five guesses an hour at it
+ * are the least that Cognito gives, too ("Quotas", rates of ForgotPassword and ConfirmForgotPassword).
+ */
+const windows: Record<CodePurpose, number> = {
+  'sign-up': 15 * MINUTE,
+  'password reset': 60 * MINUTE,
+  email: 15 * MINUTE,
+  phone_number: 15 * MINUTE,
+}
+
+/**
+ * Codes that were sent to a user. Only a keyed hash is kept; each is good once, for a while, for five guesses.
+ * @param kept where: those of users are in `codes`; names that belong to nobody are counted in a table of their own.
+ */
+export function codeStore(db: Database, keyring: Keyring, kept: 'codes' | 'simulated_codes' = 'codes') {
+  // Both have the same columns.
+  const table = kept as 'codes'
+
   const hashOf = (owner: Owner, { purpose, subject }: CodeUse, code: string) =>
     keyring.hash(`code ${purpose} ${owner.poolId} ${owner.userId} ${subject}`, code)
 
   const rowOf = (owner: Owner, purpose: CodePurpose) =>
     db
-      .selectFrom('codes')
+      .selectFrom(table)
       .selectAll()
       .where('pool_id', '=', owner.poolId)
       .where('user_id', '=', owner.userId)
@@ -37,12 +55,14 @@ export function codeStore(db: Database, keyring: Keyring) {
   return {
     /**
      * Puts a new code in the place of an older one. False, with nothing changed, when five were asked for within
-     * fifteen minutes. Guesses carry over within that time: a new code must not buy five more.
+     * the purpose's time, or no guess is left in it. Guesses carry over within that time: a new code must not buy five
+     * more.
      */
     async replace(owner: Owner, use: CodeUse, code: string, expiresAt: Date, now: Date): Promise<boolean> {
       const before = await rowOf(owner, use.purpose)
-      const recent = before && now.getTime() - before.first_sent_at < WINDOW_MILLISECONDS ? before : undefined
-      if (recent && recent.sent >= MOST_CODES) return false
+      const counts = before && now.getTime() - before.first_sent_at < windows[use.purpose]
+      const recent = counts ? before : undefined
+      if (recent && (recent.sent >= MOST_CODES || recent.failures >= MOST_GUESSES)) return false
       const values = {
         code_hash: hashOf(owner, use, code),
         expires_at: expiresAt.getTime(),
@@ -51,7 +71,7 @@ export function codeStore(db: Database, keyring: Keyring) {
         first_sent_at: recent?.first_sent_at ?? now.getTime(),
       }
       await db
-        .insertInto('codes')
+        .insertInto(table)
         .values({ pool_id: owner.poolId, user_id: owner.userId, purpose: use.purpose, ...values })
         .onConflict((conflict) => conflict.columns(['pool_id', 'user_id', 'purpose']).doUpdateSet(values))
         .execute()
@@ -63,17 +83,25 @@ export function codeStore(db: Database, keyring: Keyring) {
      * thrown inside would undo the count of the guess.
      */
     async redeem(owner: Owner, use: CodeUse, code: string, now: Date): Promise<CodeVerdict> {
+      const verdict = await this.judge(owner, use, code, now)
+      if (verdict !== 'right') return verdict
+      return (await this.spend(owner, use, code, now)) ? 'right' : 'expired'
+    },
+
+    /** Tries a code. A right one stays as it was, and costs no guess: what it is shown for may still be refused. */
+    async judge(owner: Owner, use: CodeUse, code: string, now: Date): Promise<CodeVerdict> {
       const row = await rowOf(owner, use.purpose)
       if (!row || row.expires_at <= now.getTime()) return 'expired'
       if (!(await this.takeGuess(owner, use.purpose))) return 'exhausted'
       if (!sameText(row.code_hash, hashOf(owner, use, code))) return 'wrong'
-      return (await this.spend(owner, use.purpose, row.code_hash)) ? 'right' : 'expired'
+      await this.giveGuessBack(owner, use.purpose)
+      return 'right'
     },
 
     /** Counts a guess before it is looked at, so that many at once do not get more than five. False: none is left. */
     async takeGuess(owner: Owner, purpose: CodePurpose): Promise<boolean> {
       const { numUpdatedRows } = await db
-        .updateTable('codes')
+        .updateTable(table)
         .set((set) => ({ failures: set('failures', '+', 1) }))
         .where('pool_id', '=', owner.poolId)
         .where('user_id', '=', owner.userId)
@@ -83,16 +111,33 @@ export function codeStore(db: Database, keyring: Keyring) {
       return numUpdatedRows > 0n
     },
 
-    /** False when that very code was spent or replaced before. */
-    async spend(owner: Owner, purpose: CodePurpose, codeHash: string): Promise<boolean> {
-      const { numDeletedRows } = await db
-        .deleteFrom('codes')
+    async giveGuessBack(owner: Owner, purpose: CodePurpose): Promise<void> {
+      await db
+        .updateTable(table)
+        .set((set) => ({ failures: set('failures', '-', 1) }))
         .where('pool_id', '=', owner.poolId)
         .where('user_id', '=', owner.userId)
         .where('purpose', '=', purpose)
-        .where('code_hash', '=', codeHash)
+        .where('failures', '>', 0)
+        .execute()
+    },
+
+    /** False when that very code is not there: it was spent or replaced before, or is over. */
+    async spend(owner: Owner, use: CodeUse, code: string, now: Date): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom(table)
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('purpose', '=', use.purpose)
+        .where('code_hash', '=', hashOf(owner, use, code))
+        .where('expires_at', '>', now.getTime())
         .executeTakeFirst()
       return numDeletedRows > 0n
+    },
+
+    /** Removes what is over. */
+    async prune(now: Date): Promise<void> {
+      await db.deleteFrom(table).where('expires_at', '<=', now.getTime()).execute()
     },
   }
 }

@@ -1,8 +1,15 @@
 import { userIdentity } from '@latchkey/srp'
-import { incorrectUsernameOrPassword, invalidSession, notAuthorized, Refusal } from '../errors.js'
+import {
+  incorrectUsernameOrPassword,
+  invalidSession,
+  notAuthorized,
+  passwordResetRequired,
+  Refusal,
+} from '../errors.js'
 import type { World } from '../operation.js'
 import { guess } from '../users/guess.js'
 import { isPassword } from '../users/password.js'
+import type { User } from '../users/user.js'
 import { type Account, accountNamed, accountOf } from './account.js'
 import { type JustProved, proceed } from './proceed.js'
 import { claimIsRight, shownClaim, shownPublicValue, srpChallenge } from './srp-claim.js'
@@ -119,8 +126,8 @@ const startOf = (
 type Passed = Pick<SignIn, 'user' | 'guessedWrong'>
 
 /**
- * The user whose password was right. What is said of an account (disabled, not confirmed) is said only to somebody
- * who knows its password.
+ * The user whose password was right. What is said of an account (disabled, not confirmed, to be reset) is said only
+ * to somebody who knows its password; of an imported account, which has none that anybody could know, to everybody.
  */
 async function proved(
   world: World,
@@ -130,14 +137,18 @@ async function proved(
 ): Promise<Passed> {
   const { right, guessedWrong } = await guess(world, { poolId: pool.poolId, userId }, async () => {
     const matches = await isRight()
+    if (user && awaitsFirstPassword(user)) return true
     return matches && user?.password !== undefined
   })
   if (!right || !user) throw incorrectUsernameOrPassword()
   if (!user.enabled) throw userIsDisabled()
   if (user.status === 'UNCONFIRMED') throw new Refusal('UserNotConfirmedException', 'User is not confirmed.')
+  if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
   const expiresAt = user.password?.expiresAt
   if (expiresAt && expiresAt <= world.clock.now()) {
     throw notAuthorized('Temporary password has expired and must be reset by an administrator.')
   }
   return { user, guessedWrong }
 }
+
+const awaitsFirstPassword = ({ status, password }: User) => status === 'RESET_REQUIRED' && !password

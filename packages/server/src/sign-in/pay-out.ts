@@ -59,12 +59,13 @@ export async function payOut(
 }
 
 /**
- * Signing takes a while, and the user may be disabled, deleted or given another password meanwhile: a session that
+ * Signing takes a while, and the user may be disabled, deleted or lose the password meanwhile: a session that
  * begins after all others were ended would outlive them.
  */
 async function refuseIfChanged({ users }: Stores, user: User): Promise<void> {
   const now = await users.find(user)
-  if (!now?.enabled || now.password?.salt !== user.password?.salt) throw invalidSession()
+  const stands = now?.enabled && now.status !== 'RESET_REQUIRED'
+  if (!stands || now.password?.salt !== user.password?.salt) throw invalidSession()
 }
 
 /** `<region>_<uuid>` and a dash with eight characters: the forms that clients and patterns expect. */

@@ -1,11 +1,12 @@
 import type { ConfirmSignUpRequest } from '@latchkey/wire'
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
-import { notAuthorized, Refusal } from '../errors.js'
+import { notAuthorized } from '../errors.js'
 import type { CodeVerdict } from '../messages/code-store.js'
 import type { Operation, Stores } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { addressToConfirm, verifiedFlag } from './attributes.js'
-import { keepAttributes } from './change-attributes.js'
+import { busy, keepAttributes } from './change-attributes.js'
+import { codeRefused } from './code-refusals.js'
 import { confirmationUse } from './confirmation.js'
 import { userDoesNotExist } from './require-user.js'
 import type { User } from './user.js'
@@ -14,20 +15,12 @@ export const ConfirmSignUp: Operation<'ConfirmSignUp'> = async (world, request) 
   const { client, pool } = await requireClient(world, request.ClientId)
   checkSecretHash(client, [request.Username], request.SecretHash)
   const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
-  if (!user) throw client.hidesMissingUsers ? refusals.expired() : userDoesNotExist()
+  if (!user) throw client.hidesMissingUsers ? codeRefused('expired') : userDoesNotExist()
   if (user.status !== 'UNCONFIRMED') throw cannotBeConfirmed(user)
   // A refusal inside the transaction would undo the count of a wrong guess.
   const verdict = await world.transaction((stores) => confirm(stores, pool, user, request, world.clock.now()))
-  if (verdict !== 'right') throw refusals[verdict]()
+  if (verdict !== 'right') throw codeRefused(verdict)
   return {}
-}
-
-const refusals: Record<Exclude<CodeVerdict, 'right'>, () => Refusal> = {
-  wrong: () => new Refusal('CodeMismatchException', 'Invalid verification code provided, please try again.'),
-  expired: () => new Refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.'),
-  // Not LimitExceededException: clients repeat that one by themselves (Amplify, isRetryableError).
-  exhausted: () =>
-    new Refusal('TooManyFailedAttemptsException', 'Attempt limit exceeded, please try after some time.'),
 }
 
 const cannotBeConfirmed = ({ status }: User) =>
@@ -47,8 +40,7 @@ async function confirm(
   if (verdict !== 'right' || !address) return verdict
   const attributes = { ...user.attributes, [verifiedFlag(address)]: 'true' }
   const force = request.ForceAliasCreation
-  if (!(await keepAttributes(stores, pool, user, attributes, now, { force })))
-    throw new Refusal('TooManyRequestsException', 'Too many requests')
+  if (!(await keepAttributes(stores, pool, user, attributes, now, { force }))) throw busy()
   if (!(await stores.users.confirm(user, now))) throw cannotBeConfirmed(user)
   return verdict
 }

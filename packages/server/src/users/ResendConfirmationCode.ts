@@ -1,13 +1,14 @@
 import type { ResendConfirmationCodeRequest } from '@latchkey/wire'
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
-import { invalidParameter, Refusal } from '../errors.js'
+import { invalidParameter } from '../errors.js'
 import { announceCode, keepCode } from '../messages/code.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
-import { addressToConfirm } from './attributes.js'
+import { addressesToConfirm, addressToConfirm } from './attributes.js'
+import { tooManyCodes } from './code-refusals.js'
 import { prepareConfirmation } from './confirmation.js'
-import { addressNamed } from './names.js'
 import { userDoesNotExist } from './require-user.js'
+import { simulatedDelivery } from './simulated-delivery.js'
 import type { User } from './user.js'
 import { codeDeliveryShape } from './user-shape.js'
 
@@ -18,7 +19,7 @@ export const ResendConfirmationCode: Operation<'ResendConfirmationCode'> = async
   const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
   if (user) return { CodeDeliveryDetails: await resend(world, pool, user, request) }
   if (!client.hidesMissingUsers) throw userDoesNotExist()
-  return { CodeDeliveryDetails: simulatedDelivery(world, pool, request.Username) }
+  return { CodeDeliveryDetails: simulatedDelivery(world, pool, request.Username, addressesToConfirm(pool)) }
 }
 
 const nowhereToSend = () => invalidParameter('Cannot resend codes. Auto verification not turned on.')
@@ -40,21 +41,7 @@ async function resend(
     metadata: ClientMetadata,
   } as const
   const prepared = await prepareConfirmation(world, composition, address)
-  if (!(await world.transaction((stores) => keepCode(world, stores, user, prepared))))
-    throw new Refusal('LimitExceededException', 'Attempt limit exceeded, please try after some time.')
+  if (!(await world.transaction((stores) => keepCode(world, stores, user, prepared)))) throw tooManyCodes()
   announceCode(world, Username, prepared)
   return codeDeliveryShape(address, prepared.message.to)
-}
-
-/** For a name that nobody has: an address that nobody has, the same at every request. */
-function simulatedDelivery(world: World, pool: Pool, name: string) {
-  const named = addressNamed(pool, name)
-  if (named && pool.autoVerified.includes(named)) return codeDeliveryShape(named, name)
-  const chance = world.keyring.stretch('simulated delivery', `${pool.poolId} ${nameKey(pool, name)}`, 12)
-  if (pool.autoVerified.includes('phone_number')) {
-    const digits = Array.from(chance.subarray(0, 11), (byte) => byte % 10)
-    return codeDeliveryShape('phone_number', `+${digits.join('')}`)
-  }
-  const [local, domain] = Array.from(chance, (byte) => String.fromCharCode(97 + (byte % 26)))
-  return codeDeliveryShape('email', `${local}@${domain}`)
 }

@@ -106,11 +106,12 @@ export function withFlags(before: Readonly<Attributes>, changes: Attributes): At
   return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== ''))
 }
 
-/** The address that a code at sign-up goes to. Source: SignUp; the phone number comes first when both are verified. */
+/** The kinds of address that a sign-up is confirmed by. Source: SignUp; the phone number comes first. */
+export const addressesToConfirm = ({ autoVerified }: Pick<PoolDraft, 'autoVerified'>): Address[] =>
+  (['phone_number', 'email'] as const).filter((address) => autoVerified.includes(address))
+
+/** The address that a code at sign-up goes to. */
 export const addressToConfirm = (
   pool: Pick<PoolDraft, 'autoVerified'>,
   attributes: Readonly<Attributes>,
-): Address | undefined =>
-  (['phone_number', 'email'] as const).find(
-    (address) => pool.autoVerified.includes(address) && attributes[address],
-  )
+): Address | undefined => addressesToConfirm(pool).find((address) => attributes[address])

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import type { Client } from '../clients/client.js'
-import { notAuthorized } from '../errors.js'
+import { notAuthorized, passwordResetRequired } from '../errors.js'
 import type { World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import type { Session } from '../tokens/session.js'
@@ -24,9 +24,14 @@ const invalidAccessToken = () => notAuthorized('Invalid Access Token')
  * Who an access token speaks for. Everything it says is checked: signature (RS256, this pool's key for access
  * tokens), expiry, kind, scope; that its session was not signed out; that user and client are still there, and the user
  * is enabled.
- * Throws NotAuthorizedException, whatever is wrong.
+ * Throws NotAuthorizedException, whatever is wrong; PasswordResetRequiredException while the password is to be reset.
+ * @param options.alsoBeforeReset true for what is done then, too.
  */
-export async function authorize(world: World, accessToken: string): Promise<Authorized> {
+export async function authorize(
+  world: World,
+  accessToken: string,
+  options: { alsoBeforeReset?: boolean } = {},
+): Promise<Authorized> {
   const pool = await issuingPool(world, accessToken)
   const check = await world.tokens.verify(pool, 'access', accessToken, world.clock.now())
   if (!check.ok)
@@ -39,6 +44,7 @@ export async function authorize(world: World, accessToken: string): Promise<Auth
     throw notAuthorized('Access Token does not have required scopes')
   }
   const { user, session } = await standing(world, { poolId: pool.poolId, userId: sub }, event_id)
+  if (user.status === 'RESET_REQUIRED' && !options.alsoBeforeReset) throw passwordResetRequired()
   const client = await world.stores.clients.find(pool.poolId, client_id)
   if (!client) throw invalidAccessToken()
   return {

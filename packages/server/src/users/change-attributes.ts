@@ -18,7 +18,7 @@ import type { User } from './user.js'
 const TRIES = 5
 
 /** Somebody else changed the same user at the same moment, again and again. Clients repeat such a request. */
-const busy = () => new Refusal('TooManyRequestsException', 'Too many requests')
+export const busy = () => new Refusal('TooManyRequestsException', 'Too many requests')
 
 /** Throws NotAuthorizedException when a client may not set one of these attributes. */
 export function refuseUnwritable(client: Client, names: readonly string[]): void {

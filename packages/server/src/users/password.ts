@@ -35,7 +35,7 @@ export async function makePassword(
 /** Whether a password is the user's. It costs the same whether the user has one or not. */
 export async function isPassword(
   world: World,
-  pool: Pool,
+  pool: Pick<Pool, 'poolId'>,
   user: { username: string; password: Pick<Password, 'salt' | 'verifier'> | undefined },
   password: string,
 ): Promise<boolean> {

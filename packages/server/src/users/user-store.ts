@@ -272,6 +272,15 @@ export function userStore(db: Database, keyring: Keyring) {
       return numUpdatedRows > 0n
     },
 
+    /** The password no longer signs in. False when the user has none of their own, or is gone. */
+    async requireReset(owner: Owner, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await oneUser(owner)
+        .set({ status: 'RESET_REQUIRED', modified_at: now.getTime() })
+        .where('status', 'in', ['CONFIRMED', 'RESET_REQUIRED'])
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
     async setEnabled(owner: Owner, enabled: boolean, now: Date): Promise<void> {
       await oneUser(owner)
         .set({ enabled: enabled ? 1 : 0, modified_at: now.getTime() })

@@ -1,0 +1,65 @@
+import type { ConfirmForgotPasswordRequest } from '@latchkey/wire'
+import { checkSecretHash, requireClient } from '../clients/require-client.js'
+import type { CodeVerdict } from '../messages/code-store.js'
+import type { Operation, World } from '../operation.js'
+import { nameKey, type Pool } from '../pools/pool.js'
+import { busy } from './change-attributes.js'
+import { codeRefused } from './code-refusals.js'
+import { refuseFormerPassword, replacePassword } from './former-passwords.js'
+import { checkPasswordPolicy, makePassword } from './password.js'
+import { cannotReset, resetUse, simulatedReset, type Target } from './password-reset.js'
+import { recoveryOf } from './recovery.js'
+import type { User } from './user.js'
+
+/** Sessions go on, as with Cognito; sign-ins that are under way end, and wrong guesses no longer count. */
+export const ConfirmForgotPassword: Operation<'ConfirmForgotPassword'> = async (world, request) => {
+  const { client, pool } = await requireClient(world, request.ClientId)
+  const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
+  checkSecretHash(client, [request.Username, user?.username, user?.userId], request.SecretHash)
+  checkPasswordPolicy(pool, request.Password)
+  const recovery = recoveryOf(pool, user)
+  if (!('refused' in recovery)) await setPassword(world, pool, request, recovery)
+  else if (recovery.refused === 'operators only' || !client.hidesMissingUsers)
+    throw cannotReset(recovery.refused)
+  else await simulate(world, pool, request)
+  return {}
+}
+
+/**
+ * The code is looked at before the password is, which is slow, and spent with it: of a right code shown many times
+ * at once one sets a password, and a password that may not be used leaves the code as it was.
+ */
+async function setPassword(
+  world: World,
+  pool: Pool,
+  { ConfirmationCode, Password }: ConfirmForgotPasswordRequest,
+  { user, ...target }: Target & { user: User },
+): Promise<void> {
+  const use = resetUse(target)
+  refuseUnlessRight(await world.stores.codes.judge(user, use, ConfirmationCode, world.clock.now()))
+  await refuseFormerPassword(world, pool, user, Password)
+  const next = await makePassword(world, pool, user.username, Password)
+  const now = world.clock.now()
+  const spent = await world.transaction(async (stores) => {
+    if (!(await stores.codes.spend(user, use, ConfirmationCode, now))) return false
+    if (!(await replacePassword(stores, pool, user, next, now))) throw busy()
+    await stores.attempts.reset(user)
+    return true
+  })
+  if (!spent) throw codeRefused('expired')
+}
+
+/** A code that was never sent is not right, even when it is guessed. */
+async function simulate(
+  world: World,
+  pool: Pool,
+  { Username, ConfirmationCode }: ConfirmForgotPasswordRequest,
+) {
+  const { owner, use } = simulatedReset(world, pool, Username)
+  const verdict = await world.stores.simulatedCodes.judge(owner, use, ConfirmationCode, world.clock.now())
+  throw codeRefused(verdict === 'right' ? 'wrong' : verdict)
+}
+
+function refuseUnlessRight(verdict: CodeVerdict): void {
+  if (verdict !== 'right') throw codeRefused(verdict)
+}

@@ -1,0 +1,56 @@
+import type { ForgotPasswordRequest } from '@latchkey/wire'
+import { randomCode } from '../chance.js'
+import { checkSecretHash, requireClient } from '../clients/require-client.js'
+import { announceCode, keepCode } from '../messages/code.js'
+import type { Operation, World } from '../operation.js'
+import { nameKey, type Pool } from '../pools/pool.js'
+import { tooManyCodes } from './code-refusals.js'
+import {
+  cannotReset,
+  prepareReset,
+  simulatedChannels,
+  simulatedReset,
+  type Target,
+} from './password-reset.js'
+import { recoveryOf } from './recovery.js'
+import { simulatedDelivery } from './simulated-delivery.js'
+import type { User } from './user.js'
+import { codeDeliveryShape } from './user-shape.js'
+
+/**
+ * Where missing users are hidden, everybody who cannot be sent a code is answered alike.
+ * Source: Amazon Cognito developer guide, "Managing user existence error responses", ForgotPassword.
+ */
+export const ForgotPassword: Operation<'ForgotPassword'> = async (world, request) => {
+  const { client, pool } = await requireClient(world, request.ClientId)
+  const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
+  checkSecretHash(client, [request.Username, user?.username, user?.userId], request.SecretHash)
+  const recovery = recoveryOf(pool, user)
+  if (!('refused' in recovery)) return { CodeDeliveryDetails: await send(world, pool, request, recovery) }
+  if (recovery.refused === 'operators only' || !client.hidesMissingUsers) throw cannotReset(recovery.refused)
+  return { CodeDeliveryDetails: await simulate(world, pool, request.Username) }
+}
+
+async function send(
+  world: World,
+  pool: Pool,
+  { ClientId, Username, ClientMetadata }: ForgotPasswordRequest,
+  { user, address, to }: Target & { user: User },
+) {
+  const composition = { pool, clientId: ClientId, recipient: user, metadata: ClientMetadata }
+  const prepared = await prepareReset(world, composition, { address, to })
+  if (!(await world.transaction((stores) => keepCode(world, stores, user, prepared)))) throw tooManyCodes()
+  announceCode(world, Username, prepared)
+  return codeDeliveryShape(address, to)
+}
+
+/** As often as for a user, and no more often. */
+async function simulate(world: World, pool: Pool, name: string) {
+  const { owner, use, expiresAt } = simulatedReset(world, pool, name)
+  const code = randomCode(world.random)
+  const kept = await world.transaction((stores) =>
+    stores.simulatedCodes.replace(owner, use, code, expiresAt, world.clock.now()),
+  )
+  if (!kept) throw tooManyCodes()
+  return simulatedDelivery(world, pool, name, simulatedChannels(pool))
+}

@@ -1,0 +1,48 @@
+import { Refusal } from '../errors.js'
+import type { Stores, World } from '../operation.js'
+import type { Pool } from '../pools/pool.js'
+import { isPassword } from './password.js'
+import type { Password, User } from './user.js'
+
+/** Passwords that may not be used again, where the pool says so (PasswordHistorySize). */
+
+/**
+ * Refuses the password that the user has, and as many before it as the pool remembers. It is slow, an SRP verifier
+ * for each of them (the model lets them be 24), so it is for those who have proved who they are, and outside of
+ * transactions. A temporary password does not count: the user never chose it.
+ * Throws PasswordHistoryPolicyViolationException.
+ */
+export async function refuseFormerPassword(
+  world: World,
+  { passwordPolicy, poolId }: Pool,
+  user: User,
+  password: string,
+): Promise<void> {
+  const { historySize } = passwordPolicy
+  if (historySize === 0) return
+  const former = await world.stores.formerPasswords.latest(user, historySize)
+  for (const known of [...own(user), ...former]) {
+    if (await isPassword(world, { poolId }, { username: user.username, password: known }, password))
+      throw new Refusal('PasswordHistoryPolicyViolationException', 'Password has previously been used.')
+  }
+}
+
+const own = ({ password }: User): Password[] => (password && !password.expiresAt ? [password] : [])
+
+/**
+ * Gives a user a password of their own in the place of the one that was read, and remembers that one where the pool
+ * wants it. Run it in a transaction. False, with nothing written, when the password is another by now.
+ */
+export async function replacePassword(
+  stores: Stores,
+  { passwordPolicy: { historySize } }: Pool,
+  user: User,
+  next: Password,
+  now: Date,
+): Promise<boolean> {
+  const unless = { saltIsStill: user.password?.salt }
+  if (!(await stores.users.setPassword(user, next, 'CONFIRMED', now, unless))) return false
+  if (historySize === 0) return true
+  for (const former of own(user)) await stores.formerPasswords.remember(user, former, historySize, now)
+  return true
+}

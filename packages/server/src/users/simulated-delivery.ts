@@ -1,0 +1,26 @@
+import type { CodeDeliveryDetailsType } from '@latchkey/wire'
+import type { World } from '../operation.js'
+import { type Address, nameKey, type Pool } from '../pools/pool.js'
+import { addressNamed } from './names.js'
+import { codeDeliveryShape } from './user-shape.js'
+
+/**
+ * For a name that nobody has: an address that nobody has, the same at every request.
+ * @param channels where a user's code could go, the first choice first.
+ */
+export function simulatedDelivery(
+  world: World,
+  pool: Pool,
+  name: string,
+  channels: readonly Address[],
+): CodeDeliveryDetailsType {
+  const named = addressNamed(pool, name)
+  if (named && channels.includes(named)) return codeDeliveryShape(named, name)
+  const chance = world.keyring.stretch('simulated delivery', `${pool.poolId} ${nameKey(pool, name)}`, 12)
+  if (channels[0] === 'phone_number') {
+    const digits = Array.from(chance.subarray(0, 11), (byte) => byte % 10)
+    return codeDeliveryShape('phone_number', `+${digits.join('')}`)
+  }
+  const [local, domain] = Array.from(chance, (byte) => String.fromCharCode(97 + (byte % 26)))
+  return codeDeliveryShape('email', `${local}@${domain}`)
+}
