@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 
@@ -51,9 +51,13 @@ function temporaryFolder(): Disposable & { path: string } {
 
 type Started = AsyncDisposable & { url: string; output(): string }
 
-/** Runs a command that serves, on a free port and a data folder of its own. */
-async function start(command: string, data: string): Promise<Started> {
-  const [program = '', ...args] = `${command} --port 0 --data ${data}`.split(' ')
+/** Runs a command of Latchkey that serves, on a free port and a data folder of its own. */
+const start = (command: string, data: string) =>
+  startServer(`${command} --port 0 --data ${data}`, /^ready (\S+)$/m)
+
+/** Runs a command that serves, and that says where. */
+async function startServer(command: string, ready: RegExp): Promise<Started> {
+  const [program = '', ...args] = command.split(' ')
   // A group of its own: npm stands between this process and the server.
   const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let output = ''
@@ -62,7 +66,7 @@ async function start(command: string, data: string): Promise<Started> {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
         output += text
-        const found = /^ready (\S+)$/m.exec(output)?.[1]
+        const found = ready.exec(stripVTControlCharacters(output))?.[1]
         if (found) resolve(found)
       })
     }
@@ -110,6 +114,12 @@ const runners: Record<string, (command: string) => Promise<void>> = {
   'npm run build': async () => {
     await run('npm', ['run', '-s', 'build'], { cwd: root })
   },
+  // conformance/browser/authenticator.test.ts uses what it shows.
+  'npx vite examples/authenticator': async (command) => {
+    await using server = await startServer(command, /Local: +(\S+)/)
+    const pool = await (await fetch(new URL('/pool.json', server.url))).json()
+    expect(pool.Auth.Cognito).toMatchObject(SAMPLE)
+  },
   // packages/client/test/packed.test.ts installs what it packs.
   'npm pack --workspace packages/srp --workspace packages/client': async (command) => {
     const [program = '', ...args] = `${command} --dry-run --json`.split(' ')
@@ -118,6 +128,13 @@ const runners: Record<string, (command: string) => Promise<void>> = {
     const guide = readFileSync(join(root, 'docs', 'guide', 'getting-started.md'), 'utf8')
     expect(files.filter((file) => !guide.includes(file))).toEqual([])
   },
+}
+
+/** Where `npm start` serves what. */
+const SAMPLE = {
+  userPoolId: 'local_Sample1',
+  userPoolClientId: 'sampleclient',
+  userPoolEndpoint: 'http://127.0.0.1:9229',
 }
 
 /** Commands of `latchkey` run one after the other on one data folder, the server's last, as a reader would. */
@@ -167,6 +184,9 @@ describe('commands', () => {
 const pagesWith = (language: string) => [...new Set(written(language).map(({ page }) => page))]
 const isOfGuide = (page: string) => page.startsWith('docs/guide/') || page === 'packages/client/README.md'
 
+/** Pages that show an app: `npm test` compiles it, and another test uses it. */
+const exampleOf: Record<string, string> = { 'docs/guide/authenticator.md': 'examples/authenticator' }
+
 const READER = pathToFileURL(join(root, 'scripts', 'docs', 'reader.mjs')).href
 
 /** What it says that is printed: an ellipsis stands for whatever is not worth saying. */
@@ -200,19 +220,8 @@ const STRICT = {
   types: [],
 }
 
-/** Frameworks are not installed here. What snippets use of React has its types; of the others, everything goes. */
+/** Frameworks that are not installed here: in snippets that use them, everything goes. */
 const FRAMEWORKS = `
-declare module 'react' {
-  export type FormEvent<Target> = { preventDefault(): void; currentTarget: Target }
-  export function useState<State>(): [State | undefined, (next: State | undefined) => void]
-  export function useState<State>(first: State): [State, (next: State) => void]
-  export function useEffect(effect: () => void | (() => void), on: readonly unknown[]): void
-  export function cache<Work>(work: Work): Work
-}
-declare module 'react/jsx-runtime' {
-  export namespace JSX { interface IntrinsicElements { [name: string]: object } }
-  export const jsx: unknown, jsxs: unknown, Fragment: unknown
-}
 declare module 'react-native'
 declare module 'react-native-*'
 declare module '@react-native-*'
@@ -264,28 +273,47 @@ describe('snippets', () => {
     },
   )
 
-  test.each(pagesWith('tsx'))('those of %s in TypeScript compile, and bundle', async (page) => {
-    using app = appOf(page, 'tsx')
-    writeFileSync(join(app.path, 'frameworks.d.ts'), FRAMEWORKS)
-    writeFileSync(join(app.path, 'tsconfig.json'), JSON.stringify({ compilerOptions: STRICT }))
-    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-    await run(process.execPath, [tsc, '-p', app.path]).catch(({ stdout, stderr }) =>
-      expect.fail(stdout || stderr),
-    )
-    for (const file of app.files) {
-      const isNative = readFileSync(join(app.path, file), 'utf8').includes("from 'react-native'")
-      await build({
-        entryPoints: [join(app.path, file)],
-        bundle: true,
-        write: false,
-        format: 'esm',
-        jsx: 'automatic',
-        logLevel: 'silent',
-        external: ['react', 'react/*', 'react-native', 'react-native-*', '@react-native-*', 'next/*'],
-        conditions: isNative ? ['react-native'] : [],
-      })
+  test.each(Object.entries(exampleOf))('those of %s are files of %s', (page, example) => {
+    const snippets = written('tsx').filter((block) => block.page === page)
+    for (const { text } of snippets) {
+      const [, file = '', code] = /^\/\/ (\S+)\n([\s\S]*)$/.exec(text) ?? []
+      expect(code).toBe(readFileSync(join(root, example, file), 'utf8'))
     }
   })
+
+  test.each(Object.values(exampleOf))('%s asks for the versions that it is tested with', (example) => {
+    const packageOf = (folder: string) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+    const { dependencies, devDependencies } = packageOf(example)
+    expect(packageOf('.').devDependencies).toMatchObject({ ...dependencies, ...devDependencies })
+  })
+
+  const ofNoExample = (page: string) => exampleOf[page] === undefined
+
+  test.each(pagesWith('tsx').filter(ofNoExample))(
+    'those of %s in TypeScript compile, and bundle',
+    async (page) => {
+      using app = appOf(page, 'tsx')
+      writeFileSync(join(app.path, 'frameworks.d.ts'), FRAMEWORKS)
+      writeFileSync(join(app.path, 'tsconfig.json'), JSON.stringify({ compilerOptions: STRICT }))
+      const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+      await run(process.execPath, [tsc, '-p', app.path]).catch(({ stdout, stderr }) =>
+        expect.fail(stdout || stderr),
+      )
+      for (const file of app.files) {
+        const isNative = readFileSync(join(app.path, file), 'utf8').includes("from 'react-native'")
+        await build({
+          entryPoints: [join(app.path, file)],
+          bundle: true,
+          write: false,
+          format: 'esm',
+          jsx: 'automatic',
+          logLevel: 'silent',
+          external: ['react', 'react/*', 'react-native', 'react-native-*', '@react-native-*', 'next/*'],
+          conditions: isNative ? ['react-native'] : [],
+        })
+      }
+    },
+  )
 
   test('there are none of another page or language, which nothing would run', () => {
     const isRun = (page: string) => isOfGuide(page) || ['README.md', 'packages/srp/README.md'].includes(page)

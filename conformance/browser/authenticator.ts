@@ -4,16 +4,12 @@ import type { ResourcesConfig } from 'aws-amplify'
 import type { Page } from 'playwright-core'
 import { build } from 'vite'
 import { expect } from 'vitest'
-import type { UserPool } from '../pool-server.js'
-import { configurationOf, profile, temporaryFolder } from './chromium.js'
+import { amplifyConfiguration } from '../../packages/cli/src/amplify-configuration.js'
+import { given, type UserPool } from '../pool-server.js'
+import { profile, temporaryFolder } from './chromium.js'
 import { type Files, type Site, serve } from './site.js'
 
 /** `examples/authenticator`, as Vite bundles it for its users, and somebody in front of it. */
-
-type Cognito = NonNullable<ResourcesConfig['Auth']>['Cognito']
-
-/** What its `pool.json` says beside where the pool is. */
-export type AppOptions = Pick<Cognito, 'loginWith' | 'userAttributes' | 'passwordless'>
 
 export type App = AsyncDisposable & {
   readonly page: Page
@@ -27,8 +23,8 @@ export type App = AsyncDisposable & {
 }
 
 /** The app in a browser that nobody used before. At the end nothing is left that nobody expected. */
-export async function openApp(pool: UserPool, options: AppOptions = {}): Promise<App> {
-  const site = await siteOf(pool, options)
+export async function openApp(pool: UserPool): Promise<App> {
+  const site = await siteOf(pool)
   const browser = await profile({ host: 'localhost' })
   const page = await browser.context.newPage()
   const complaints = complaintsOf(page, pool)
@@ -100,10 +96,12 @@ function refusalsOf({ book }: UserPool): () => string[] {
 
 let bundled: Promise<Files> | undefined
 
-async function siteOf(pool: UserPool, options: AppOptions): Promise<Site> {
+/** The app, with what `latchkey outputs` prints for the pool. */
+async function siteOf(pool: UserPool): Promise<Site> {
   bundled ??= bundle()
-  const { Auth } = configurationOf(pool)
-  const configuration = { Auth: { Cognito: { ...Auth.Cognito, ...options } } }
+  const { server, poolId, clientId, url } = pool
+  const found = given(await server.world.stores.pools.find(poolId))
+  const configuration: ResourcesConfig = amplifyConfiguration(found, { clientId, endpoint: url })
   return serve(new Map([...(await bundled), ['/pool.json', JSON.stringify(configuration)]]))
 }
 

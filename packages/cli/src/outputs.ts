@@ -1,3 +1,4 @@
+import { amplifyConfiguration } from './amplify-configuration.js'
 import { type Command, needed } from './command.js'
 import { DEFAULT_DATA, dataOption } from './data-option.js'
 
@@ -18,15 +19,11 @@ export const outputs: Command = {
       const found = await folder.findClient(poolId, clientId)
       if (!found) throw new Error(`There is no client ${clientId} in a pool ${poolId}.`)
       const endpoint = values.endpoint ?? folder.lastUrl ?? 'http://127.0.0.1:9229'
-      process.stdout.write(`${JSON.stringify(amplifyConfiguration(poolId, clientId, endpoint), null, 2)}\n`)
+      const configuration = amplifyConfiguration(found.pool, { clientId, endpoint })
+      process.stdout.write(`${JSON.stringify(configuration, null, 2)}\n`)
       return 0
     } finally {
       await folder.close()
     }
   },
 }
-
-/** The `ResourcesConfig` of aws-amplify v6. */
-const amplifyConfiguration = (userPoolId: string, userPoolClientId: string, userPoolEndpoint: string) => ({
-  Auth: { Cognito: { userPoolId, userPoolClientId, userPoolEndpoint } },
-})

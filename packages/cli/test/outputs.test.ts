@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { latchkey, sample, serve, temporaryFolder } from './command-line.js'
 
@@ -13,11 +15,61 @@ test('outputs prints the object for Amplify.configure, with where the server run
         userPoolId: 'local_Test1',
         userPoolClientId: 'testclient',
         userPoolEndpoint: server.url,
+        signUpVerificationMethod: 'code',
+        loginWith: { username: true, email: false, phone: false },
+        userAttributes: {},
+        mfa: { status: 'off', totpEnabled: true, smsEnabled: false },
+        passwordFormat: {
+          minLength: 8,
+          requireLowercase: true,
+          requireUppercase: true,
+          requireNumbers: true,
+          requireSpecialCharacters: true,
+        },
       },
     },
   })
   const elsewhere = await latchkey([...args, '--endpoint', 'https://id.example.com'])
   expect(JSON.parse(elsewhere.stdout).Auth.Cognito.userPoolEndpoint).toBe('https://id.example.com')
+})
+
+test('what the screens of the Authenticator ask for follows the pool', async () => {
+  using folder = temporaryFolder()
+  const [pool] = sample.pools
+  const config = folder.write('c.json', {
+    ...sample,
+    users: [],
+    pools: [
+      {
+        ...pool,
+        UsernameAttributes: ['email'],
+        AutoVerifiedAttributes: ['email'],
+        Schema: [{ Name: 'given_name', AttributeDataType: 'String', Required: true }],
+        MfaConfiguration: 'ON',
+        Policies: { PasswordPolicy: { MinimumLength: 12, RequireSymbols: false } },
+      },
+    ],
+  })
+  await using _server = await serve(['--data', folder.path, '--config', config])
+  const args = ['outputs', '--pool', 'local_Test1', '--client', 'testclient', '--data', folder.path]
+  expect(JSON.parse((await latchkey(args)).stdout).Auth.Cognito).toMatchObject({
+    loginWith: { username: false, email: true, phone: false },
+    userAttributes: { given_name: { required: true }, email: { required: true } },
+    mfa: { status: 'on', totpEnabled: true },
+    passwordFormat: { minLength: 12, requireSpecialCharacters: false },
+  })
+})
+
+test('it prints the pool.json of the example for the sample pool', async () => {
+  using folder = temporaryFolder()
+  const examples = join(import.meta.dirname, '..', '..', '..', 'examples')
+  await using _server = await serve(['--data', folder.path, '--config', join(examples, 'sample.json')])
+  const { stdout } = await latchkey([
+    ...['outputs', '--pool', 'local_Sample1', '--client', 'sampleclient', '--data', folder.path],
+    ...['--endpoint', 'http://127.0.0.1:9229'],
+  ])
+  const kept = readFileSync(join(examples, 'authenticator', 'public', 'pool.json'), 'utf8')
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(kept))
 })
 
 test('a pool or client that is not there is named', async () => {

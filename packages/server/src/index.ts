@@ -17,4 +17,5 @@ export { type SmsWebhookSettings, smsWebhookCarrier } from './messages/sms-webho
 export { type SmtpSettings, smtpCarrier } from './messages/smtp.js'
 export { whyNotServed } from './not-served.js'
 export { operations } from './operations.js'
+export type { Pool } from './pools/pool.js'
 export { createServer, DEVELOPMENT_ACCESS_KEY, type Server, type ServerParts } from './server.js'
