@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
-import { authenticatorApp, type TestUser, userPool } from '../pool-server.js'
-import { type App, openApp } from './authenticator.js'
+import { userPool } from '../pool-server.js'
+import { type App, openApp, signIn, wrong } from './authenticator.js'
 
-/** Every screen of the Authenticator of `@aws-amplify/ui-react`, used by hand. Codes are read from the server's outbox. */
+/**
+ * The Authenticator of `@aws-amplify/ui-react`, used by hand: whoever has a password. Second factors and ways in without
+ * a password are in files of their own.
+ */
 
 const VERIFIES_EMAIL: { AutoVerifiedAttributes: ['email'] } = { AutoVerifiedAttributes: ['email'] }
 const PASSWORD = 'Correct-horse-1'
+const VERIFIED_EMAIL = { email: 'alice@example.com', email_verified: 'true' }
 const OTHER_PASSWORD = 'Battery-staple-2'
 
 test('who signs up confirms the address by a code, and is signed in', async () => {
@@ -100,72 +104,65 @@ test('who was given a password by an operator chooses another one', async () => 
   await app.sees('Hello, alice')
 })
 
-test('where a second factor is required, an authenticator app is set up, and asked for at the next sign-in', async () => {
-  await using pool = await userPool({ mfa: 'required', remember: 'off' })
-  const alice = await pool.user('alice')
+test('a forgotten password is replaced by means of a code, and the old one passes no more', async () => {
+  await using pool = await userPool()
+  const alice = await pool.user('alice', { attributes: VERIFIED_EMAIL })
   await using app = await openApp(pool)
-  const code = authenticatorApp(pool.clock)
+
+  await app.press('Forgot your password?')
+  await app.sees('Reset Password')
+  await app.fill({ 'Enter your username': 'alice' })
+  await app.press('Send code')
+  await app.sees('New Password')
+  await app.fill({ 'New Password': OTHER_PASSWORD, 'Confirm Password': OTHER_PASSWORD })
+  await app.fill({ Code: wrong(await pool.latestCode('alice')) })
+  await app.press('Submit')
+  await app.sees('Invalid verification code provided, please try again.')
+  expect(app.refusals()).toEqual(['ConfirmForgotPassword: CodeMismatchException'])
+
+  const first = await pool.latestCode('alice')
+  await app.press('Resend Code')
+  await expect.poll(() => pool.latestCode('alice')).not.toBe(first)
+  await app.fill({ Code: await pool.latestCode('alice') })
+  await app.press('Submit')
+  await app.sees('Forgot your password?')
 
   await signIn(app, alice)
-  await app.sees('Setup TOTP')
-  const secret = await secretOn(app)
-  await app.fill({ Code: wrong(code(secret)) })
-  await app.press('Confirm')
-  await app.sees('Code mismatch')
-  expect(app.refusals()).toEqual(['VerifySoftwareToken: EnableSoftwareTokenMFAException'])
-  await app.fill({ Code: code(secret) })
-  await app.press('Confirm')
-  await app.sees('Hello, alice')
-
-  await app.press('Sign out')
-  await signIn(app, alice)
-  await app.sees('Confirm TOTP Code')
-  await app.fill({ Code: wrong(code(secret)) })
-  await app.press('Confirm')
-  await app.sees('Invalid code received for user')
-  expect(app.refusals()).toEqual(['RespondToAuthChallenge: CodeMismatchException'])
-  await app.fill({ Code: code(secret) })
-  await app.press('Confirm')
+  await app.sees('Incorrect username or password.')
+  expect(app.refusals()).toEqual(['RespondToAuthChallenge: NotAuthorizedException'])
+  await signIn(app, { ...alice, password: OTHER_PASSWORD })
   await app.sees('Hello, alice')
 })
 
-test('a remembered device is asked for no code, another browser is, and a forgotten device is again', async () => {
-  await using pool = await userPool({ mfa: 'required', remember: 'opt-in' })
-  const alice = await pool.user('alice', { totp: true })
-  await using laptop = await openApp(pool)
-  await using phone = await openApp(pool)
-
-  await signInWithCode(laptop, alice)
-  await laptop.sees('None is remembered.')
-  await laptop.press('Remember this device')
-  await laptop.sees('Last sign-in')
-  await laptop.press('Sign out')
-  await signIn(laptop, alice)
-  await laptop.sees('Hello, alice', 'Last sign-in')
-
-  await signInWithCode(phone, alice)
-  await phone.sees('Last sign-in')
-  await phone.press('Forget')
-  await phone.sees('None is remembered.')
-
-  await laptop.press('Sign out')
-  await signInWithCode(laptop, alice)
-  expect(laptop.refusals()).toEqual(['RespondToAuthChallenge: ResourceNotFoundException'])
-  expect(phone.refusals()).toEqual(['RespondToAuthChallenge: ResourceNotFoundException'])
-})
-
-test('who forgets the device in front of them is signed out, and asked for a code again', async () => {
-  await using pool = await userPool({ mfa: 'required', remember: 'always' })
-  const alice = await pool.user('alice', { totp: true })
+test('who has no address that is verified is told that no code can be sent', async () => {
+  await using pool = await userPool()
+  await pool.user('alice', { attributes: { email: 'alice@example.com' } })
   await using app = await openApp(pool)
 
-  await signInWithCode(app, alice)
-  await app.press('Sign out')
-  await signIn(app, alice)
-  await app.sees('Last sign-in')
-  await app.press('Forget this device and sign out')
+  await app.press('Forgot your password?')
+  await app.fill({ 'Enter your username': 'alice' })
+  await app.press('Send code')
+  await app.sees(
+    'Cannot reset password for the user as there is no registered/verified email or phone_number',
+  )
+  expect(app.refusals()).toEqual(['ForgotPassword: InvalidParameterException'])
+})
 
-  await signInWithCode(app, alice)
+test('whose password an operator reset chooses another one by means of a code', async () => {
+  await using pool = await userPool()
+  const alice = await pool.user('alice', { attributes: VERIFIED_EMAIL })
+  await pool.admin.adminResetUserPassword({ UserPoolId: pool.poolId, Username: 'alice' })
+  await using app = await openApp(pool)
+
+  await signIn(app, alice)
+  await app.sees('New Password')
+  expect(app.refusals()).toEqual(['RespondToAuthChallenge: PasswordResetRequiredException'])
+  await app.fill({ Code: await pool.latestCode('alice') })
+  await app.fill({ 'New Password': OTHER_PASSWORD, 'Confirm Password': OTHER_PASSWORD })
+  await app.press('Submit')
+  await app.sees('Forgot your password?')
+  await signIn(app, { ...alice, password: OTHER_PASSWORD })
+  await app.sees('Hello, alice')
 })
 
 test('an account changes its password, and is deleted', async () => {
@@ -204,28 +201,3 @@ async function signUp(app: App): Promise<void> {
   await app.fill({ Email: 'alice@example.com' })
   await app.press('Create Account')
 }
-
-async function signIn(
-  app: App,
-  { username, password }: Pick<TestUser, 'username' | 'password'>,
-): Promise<void> {
-  await app.fill({ Username: username, Password: password })
-  await app.press('Sign in')
-}
-
-async function signInWithCode(app: App, user: TestUser): Promise<void> {
-  await signIn(app, user)
-  await app.sees('Confirm TOTP Code')
-  await app.fill({ Code: user.totp() })
-  await app.press('Confirm')
-  await app.sees('Hello, alice')
-}
-
-/** The secret that a user types into an authenticator app who cannot scan the picture. */
-async function secretOn({ page }: App): Promise<string> {
-  await page.getByAltText('qr code').waitFor()
-  return page.getByText(/^[A-Z2-7]{32,}$/).innerText()
-}
-
-/** Another code than the right one. */
-const wrong = (code: string) => (code === '123456' ? '654321' : '123456')

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { build } from 'vite'
 import { expect } from 'vitest'
 import { amplifyConfiguration } from '../../packages/cli/src/amplify-configuration.js'
-import { given, type UserPool } from '../pool-server.js'
+import { given, type TestUser, type UserPool } from '../pool-server.js'
 import { profile, temporaryFolder } from './chromium.js'
 import { type Files, type Site, serve } from './site.js'
 
@@ -120,3 +120,14 @@ async function bundle(): Promise<Files> {
   }
   return files
 }
+
+export async function signIn(
+  app: App,
+  { username, password }: Pick<TestUser, 'username' | 'password'>,
+): Promise<void> {
+  await app.fill({ Username: username, Password: password })
+  await app.press('Sign in')
+}
+
+/** Another code than the right one. */
+export const wrong = (code: string) => (code.startsWith('123') ? '456789' : '123456').padEnd(code.length, '7')
