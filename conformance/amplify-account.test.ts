@@ -41,6 +41,44 @@ test('a user signs up, confirms the address by a code, and is signed in automati
   expect(await pool.trackedDevices('alice')).toEqual([laptop.deviceKeys('alice').deviceKey])
 })
 
+test('a user signs up, follows the link in the mail elsewhere, and is signed in automatically', async () => {
+  await using pool = await userPool({
+    pool: {
+      AutoVerifiedAttributes: ['email'],
+      VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' },
+    },
+  })
+  const laptop = browser({ ...pool, signUpVerificationMethod: 'link' })
+
+  const signedUp = await laptop.auth.signUp({
+    username: 'alice',
+    password,
+    options: { userAttributes: { email }, autoSignIn: true },
+  })
+  expect(signedUp.nextStep).toMatchObject({
+    signUpStep: 'COMPLETE_AUTO_SIGN_IN',
+    codeDeliveryDetails: { destination: 'a***@e***', deliveryMedium: 'EMAIL' },
+  })
+  // It signs in every five seconds, until the user is confirmed.
+  const signingIn = laptop.auth.autoSignIn()
+  await vi.waitFor(() => pool.book.last('InitiateAuth'), { timeout: 20_000, interval: 100 })
+
+  const link = new URL(await pool.latestLink('alice'))
+  const page = await (await fetch(link)).text()
+  const fields = [...page.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ])
+  const answer = await fetch(new URL('confirmUser', link), {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+  })
+  expect(await answer.text()).toContain('Your account is confirmed')
+
+  expect(await signingIn).toEqual(SIGNED_IN)
+  expect(await laptop.auth.fetchUserAttributes()).toMatchObject({ email, email_verified: 'true' })
+})
+
 test('where e-mail addresses are the usernames, a user signs up with one', async () => {
   await using pool = await userPool({ pool: { ...BY_EMAIL, UsernameAttributes: ['email'] } })
   const laptop = browser(pool)

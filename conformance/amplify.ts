@@ -27,7 +27,11 @@ type KeyValueStorage = ReturnType<typeof keyValueStorage>
 type Module = {
   auth: Auth
   configure(config: {
-    Auth: { Cognito: Record<'userPoolId' | 'userPoolClientId' | 'userPoolEndpoint', string> }
+    Auth: {
+      Cognito: Record<'userPoolId' | 'userPoolClientId' | 'userPoolEndpoint', string> & {
+        signUpVerificationMethod?: 'code' | 'link'
+      }
+    }
   }): void
   setKeyValueStorage(storage: KeyValueStorage): void
   /** What it calls a device with the user agent above. */
@@ -87,14 +91,18 @@ export type Browser = {
   hasTokens(): boolean
 }
 
-type Place = Pick<UserPool, 'url' | 'poolId' | 'clientId'>
+type Place = Pick<UserPool, 'url' | 'poolId' | 'clientId'> & {
+  /** What the app knows of its pool. Default: code. */
+  signUpVerificationMethod?: 'code' | 'link'
+}
 
 const SIGNS_IN = ['signIn', 'confirmSignIn', 'autoSignIn']
 
 /** The module keeps its state for itself: whoever acts next takes its seat. */
 let seated: Browser | undefined
 
-export function browser({ url, poolId, clientId }: Place): Browser {
+export function browser(place: Place): Browser {
+  const { url, poolId, clientId, signUpVerificationMethod = 'code' } = place
   const storage = new Map<string, string>()
   const keyOf = (username: string, key: string) =>
     `CognitoIdentityServiceProvider.${clientId}.${username}.${key}`
@@ -102,9 +110,8 @@ export function browser({ url, poolId, clientId }: Place): Browser {
   function sit(): void {
     if (seated === self) return
     seated = self
-    configure({
-      Auth: { Cognito: { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: url } },
-    })
+    const ids = { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: url }
+    configure({ Auth: { Cognito: { ...ids, signUpVerificationMethod } } })
     setKeyValueStorage(keyValueStorage(storage))
   }
 
@@ -125,7 +132,7 @@ export function browser({ url, poolId, clientId }: Place): Browser {
 
   const self: Browser = {
     storage,
-    auth: inChromium?.authInPage({ url, poolId, clientId }, storage) ?? authHere,
+    auth: inChromium?.authInPage(place, storage) ?? authHere,
     enter: ({ username, password }) =>
       self.auth.signIn({ username, password, options: { authFlowType: 'USER_PASSWORD_AUTH' } }),
     deviceKeys: (username) => ({

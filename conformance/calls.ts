@@ -44,7 +44,8 @@ export class CallBook {
   /** The same handler; what passes through it is written down. */
   around<Connection>(handler: Handler<Connection>): Handler<Connection> {
     return async (request, connection) => {
-      if (request.method !== 'POST') return handler(request, connection)
+      // Keys, pages and their forms are no calls of the protocol.
+      if (!request.headers.has('x-amz-target')) return handler(request, connection)
       const { url, method, headers } = request
       const body = await request.text()
       const hindrance = this.#hindrances.get(headers.get('x-amz-target')?.split('.')[1] ?? '')

@@ -99,6 +99,14 @@ export async function userPool(options: PoolOptions = {}) {
       return given(/\d{6,8}/.exec(message?.body ?? '')?.[0])
     },
 
+    /** The link in the latest message to a user. */
+    async latestLink(username: string): Promise<string> {
+      const { UserAttributes } = await admin.adminGetUser({ UserPoolId: poolId, Username: username })
+      const userId = given(UserAttributes?.find(({ Name }) => Name === 'sub')?.Value)
+      const [message] = await server.world.stores.outbox.ofUser({ poolId, userId }, 1)
+      return given(/href="([^"]+)"/.exec(message?.body ?? '')?.[1]).replaceAll('&amp;', '&')
+    },
+
     /** The keys of the devices that operators see, newest first. */
     async trackedDevices(username: string): Promise<string[]> {
       const { Devices = [] } = await admin.adminListDevices({ UserPoolId: poolId, Username: username })

@@ -55,7 +55,10 @@ afterAll(async () => {
   await (await served)?.[Symbol.asyncDispose]()
 })
 
-export type Place = Pick<UserPool, 'url' | 'poolId' | 'clientId'>
+export type Place = Pick<UserPool, 'url' | 'poolId' | 'clientId'> & {
+  /** Default: code. */
+  signUpVerificationMethod?: 'code' | 'link' | undefined
+}
 type Options = Pick<ConfigureOptions, 'deviceSecret'>
 
 export type Latchkey = typeof import('@latchkey/auth')
@@ -157,6 +160,13 @@ async function tabOf<Module>(page: Page, url: string, place: Place, options?: Op
 type Configurable = { configure(config: object, ...options: object[]): void }
 
 /** The configuration of an app that belongs to a pool. */
-export const configurationOf = ({ url, poolId, clientId }: Place) => ({
-  Auth: { Cognito: { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: url } },
+export const configurationOf = ({ url, poolId, clientId, signUpVerificationMethod }: Place) => ({
+  Auth: {
+    Cognito: {
+      userPoolId: poolId,
+      userPoolClientId: clientId,
+      userPoolEndpoint: url,
+      ...(signUpVerificationMethod && { signUpVerificationMethod }),
+    },
+  },
 })

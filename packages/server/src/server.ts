@@ -16,6 +16,7 @@ import { startSrp } from './srp-workers.js'
 import { storesOn } from './stores.js'
 import { tokenSigner } from './tokens/token-signer.js'
 import { makeTurns } from './turns.js'
+import { confirmationPage } from './users/confirmation-page.js'
 
 /** The well-known pair of development, for a developer's own machine only. */
 export const DEVELOPMENT_ACCESS_KEY = { accessKeyId: 'local', secret: 'local' }
@@ -82,7 +83,9 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     development: parts.development,
     publicUrl: parts.publicUrl,
   }
-  const app = makeApp(world, secrets(world), discovery(world, database), uploads(world))
+  const app = makeApp(world, secrets(world), discovery(world, database), uploads(world), {
+    '/confirmUser': confirmationPage(world),
+  })
   importer.wake()
   const pruning = pruneRegularly(world)
   delivery.start(world)

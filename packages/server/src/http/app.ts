@@ -6,6 +6,7 @@ import type { World } from '../operation.js'
 import { crossOriginHeaders, preflightAnswer } from './cross-origin.js'
 import { dispatch } from './dispatch.js'
 import { failure, internalError, newRequestId } from './envelope.js'
+import { answerForm, type Form } from './page.js'
 import type { SecretOf } from './signature.js'
 import { receive, type Uploads } from './upload.js'
 
@@ -22,7 +23,13 @@ export type Discovery = {
 type Env = { Bindings: Connection }
 
 /** The whole HTTP surface, as one `fetch(request)` handler. */
-export function makeApp(world: World, secretOf: SecretOf, discovery: Discovery, uploads: Uploads): Hono<Env> {
+export function makeApp(
+  world: World,
+  secretOf: SecretOf,
+  discovery: Discovery,
+  uploads: Uploads,
+  forms: Record<string, Form>,
+): Hono<Env> {
   const app = new Hono<Env>()
   app.options('*', (c) => preflightAnswer(c.req.header('access-control-request-headers')))
   app.post('/', (c) => dispatch(world, secretOf, c.req.raw, callerOf(c)))
@@ -50,6 +57,10 @@ export function makeApp(world: World, secretOf: SecretOf, discovery: Discovery, 
     const { Expires: expires = '', Signature: signature = '' } = c.req.query()
     return receive(world, uploads, { poolId, jobId, expires, signature }, c.req.raw, callerOf(c))
   })
+
+  for (const [path, form] of Object.entries(forms)) {
+    app.on(['GET', 'POST'], path, (c) => answerForm(world, form, c.req.raw, callerOf(c)))
+  }
 
   app.notFound(() =>
     failure(invalidParameter('There is nothing here. The user pool protocol is POST /.'), newRequestId()),

@@ -303,10 +303,6 @@ describe('what is not served is refused by its name', () => {
       { UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] } },
     ],
     [
-      'VerificationMessageTemplate.DefaultEmailOption CONFIRM_WITH_LINK',
-      { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' } },
-    ],
-    [
       'Policies.PasswordPolicy.PasswordHistorySize',
       { Policies: { PasswordPolicy: { PasswordHistorySize: 1 } } },
     ],

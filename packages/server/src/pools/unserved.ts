@@ -30,11 +30,6 @@ const unserved: { member: string; isAsked(request: PoolRequest): boolean }[] = [
       (settings?.AttributesRequireVerificationBeforeUpdate ?? []).length > 0,
   },
   {
-    member: 'VerificationMessageTemplate.DefaultEmailOption CONFIRM_WITH_LINK',
-    isAsked: ({ VerificationMessageTemplate: template }) =>
-      template?.DefaultEmailOption === 'CONFIRM_WITH_LINK',
-  },
-  {
     member: 'Policies.PasswordPolicy.PasswordHistorySize',
     isAsked: ({ Policies }) => (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0,
   },
