@@ -63,6 +63,7 @@ const roomOf = (file: string) => /^packages\/server\/src\/([\w-]+)\//.exec(file)
 const domainFiles = [
   'clients/client.ts',
   'devices/device.ts',
+  'groups/group.ts',
   'imports/import-job.ts',
   'messages/message.ts',
   'messages/outbox.ts',
@@ -72,6 +73,7 @@ const domainFiles = [
   'tokens/claims.ts',
   'tokens/session.ts',
   'users/attributes.ts',
+  'users/linked-identity.ts',
   'users/names.ts',
   'users/recovery.ts',
   'users/temporary-password.ts',
@@ -167,6 +169,7 @@ describe('the server', () => {
       'tokens',
       'messages',
       'users',
+      'groups',
       'mfa',
       'imports',
       'devices',

@@ -1,6 +1,7 @@
 import * as sdk from '@aws-sdk/client-cognito-identity-provider'
 import { operations } from '@latchkey/server'
 import { test as base, expect, vi } from 'vitest'
+import { groupsExercises } from './sdk-exercises-groups.js'
 import { importExercises } from './sdk-exercises-imports.js'
 import { operatorsExercises } from './sdk-exercises-operators.js'
 import { recoveryExercises } from './sdk-exercises-recovery.js'
@@ -23,6 +24,7 @@ const test = base.extend<{ $file: { stage: Stage } }>({
 const exercises = {
   ...operatorsExercises,
   ...usersExercises,
+  ...groupsExercises,
   ...importExercises,
   ...recoveryExercises,
 }

@@ -7,6 +7,7 @@ import {
   type InputShapes,
 } from '@latchkey/wire'
 import { type Client, isClientId } from './clients/client.js'
+import { newSecret } from './clients/client-secrets.js'
 import { createClient, updateClient } from './clients/create-client.js'
 import { Refusal } from './errors.js'
 import type { World } from './operation.js'
@@ -233,7 +234,9 @@ async function applyClient(
   const pool = await requirePoolOf(world, request.UserPoolId)
   const existing = await world.stores.clients.find(pool.poolId, clientId)
   if (!existing) {
-    await createClient(world, pool, clientId, request.ClientSecret, request)
+    const { ClientSecret: value } = request
+    const secret = value === undefined ? undefined : newSecret(world, value)
+    await createClient(world, pool, clientId, secret, request)
     return
   }
   refuseOtherSecret(existing, request)
@@ -242,7 +245,8 @@ async function applyClient(
 
 /** Apps carry the secret: it is neither changed nor left as it was in silence. */
 function refuseOtherSecret(existing: Client, { ClientSecret }: CreateUserPoolClientRequest): void {
-  if (existing.secret === ClientSecret) return
+  const isOneOfThem = existing.secrets.some(({ value }) => value === ClientSecret)
+  if (isOneOfThem || (ClientSecret === undefined && existing.secrets.length === 0)) return
   throw new Refusal(
     'InvalidParameterException',
     'ClientSecret was fixed when the client was made, and is another one there. Use a new ClientId, or another data folder.',

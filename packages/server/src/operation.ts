@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Clock, Random } from './chance.js'
 import type { ClientStore } from './clients/client-store.js'
 import type { DeviceStore } from './devices/device-store.js'
+import type { GroupStore } from './groups/group-store.js'
 import type { ImportJobStore } from './imports/import-job-store.js'
 import type { AccessKeyStore } from './keys/access-key-store.js'
 import type { Keyring } from './keys/keyring.js'
@@ -19,6 +20,7 @@ import type { TokenSigner } from './tokens/token-signer.js'
 import type { Turns } from './turns.js'
 import type { AttemptStore } from './users/attempt-store.js'
 import type { FormerPasswordStore } from './users/former-password-store.js'
+import type { LinkedIdentityStore } from './users/linked-identity-store.js'
 import type { UserStore } from './users/user-store.js'
 import type { WaitingAddressStore } from './users/waiting-address-store.js'
 
@@ -36,6 +38,8 @@ export type Stores = {
   outbox: OutboxStore
   users: UserStore
   attempts: AttemptStore
+  linkedIdentities: LinkedIdentityStore
+  groups: GroupStore
   formerPasswords: FormerPasswordStore
   waitingAddresses: WaitingAddressStore
   softwareTokens: SoftwareTokenStore

@@ -1,7 +1,10 @@
 import type { OperationName } from '@latchkey/wire'
+import { AddUserPoolClientSecret } from './clients/AddUserPoolClientSecret.js'
 import { CreateUserPoolClient } from './clients/CreateUserPoolClient.js'
 import { DeleteUserPoolClient } from './clients/DeleteUserPoolClient.js'
+import { DeleteUserPoolClientSecret } from './clients/DeleteUserPoolClientSecret.js'
 import { DescribeUserPoolClient } from './clients/DescribeUserPoolClient.js'
+import { ListUserPoolClientSecrets } from './clients/ListUserPoolClientSecrets.js'
 import { ListUserPoolClients } from './clients/ListUserPoolClients.js'
 import { UpdateUserPoolClient } from './clients/UpdateUserPoolClient.js'
 import { AdminForgetDevice } from './devices/AdminForgetDevice.js'
@@ -13,6 +16,15 @@ import { ForgetDevice } from './devices/ForgetDevice.js'
 import { GetDevice } from './devices/GetDevice.js'
 import { ListDevices } from './devices/ListDevices.js'
 import { UpdateDeviceStatus } from './devices/UpdateDeviceStatus.js'
+import { AdminAddUserToGroup } from './groups/AdminAddUserToGroup.js'
+import { AdminListGroupsForUser } from './groups/AdminListGroupsForUser.js'
+import { AdminRemoveUserFromGroup } from './groups/AdminRemoveUserFromGroup.js'
+import { CreateGroup } from './groups/CreateGroup.js'
+import { DeleteGroup } from './groups/DeleteGroup.js'
+import { GetGroup } from './groups/GetGroup.js'
+import { ListGroups } from './groups/ListGroups.js'
+import { ListUsersInGroup } from './groups/ListUsersInGroup.js'
+import { UpdateGroup } from './groups/UpdateGroup.js'
 import { CreateUserImportJob } from './imports/CreateUserImportJob.js'
 import { DescribeUserImportJob } from './imports/DescribeUserImportJob.js'
 import { GetCSVHeader } from './imports/GetCSVHeader.js'
@@ -27,8 +39,11 @@ import { CreateUserPool } from './pools/CreateUserPool.js'
 import { DeleteUserPool } from './pools/DeleteUserPool.js'
 import { DescribeUserPool } from './pools/DescribeUserPool.js'
 import { GetUserPoolMfaConfig } from './pools/GetUserPoolMfaConfig.js'
+import { ListTagsForResource } from './pools/ListTagsForResource.js'
 import { ListUserPools } from './pools/ListUserPools.js'
 import { SetUserPoolMfaConfig } from './pools/SetUserPoolMfaConfig.js'
+import { TagResource } from './pools/TagResource.js'
+import { UntagResource } from './pools/UntagResource.js'
 import { UpdateUserPool } from './pools/UpdateUserPool.js'
 import { AdminInitiateAuth } from './sign-in/AdminInitiateAuth.js'
 import { AdminRespondToAuthChallenge } from './sign-in/AdminRespondToAuthChallenge.js'
@@ -42,9 +57,11 @@ import { AdminConfirmSignUp } from './users/AdminConfirmSignUp.js'
 import { AdminCreateUser } from './users/AdminCreateUser.js'
 import { AdminDeleteUser } from './users/AdminDeleteUser.js'
 import { AdminDeleteUserAttributes } from './users/AdminDeleteUserAttributes.js'
+import { AdminDisableProviderForUser } from './users/AdminDisableProviderForUser.js'
 import { AdminDisableUser } from './users/AdminDisableUser.js'
 import { AdminEnableUser } from './users/AdminEnableUser.js'
 import { AdminGetUser } from './users/AdminGetUser.js'
+import { AdminLinkProviderForUser } from './users/AdminLinkProviderForUser.js'
 import { AdminResetUserPassword } from './users/AdminResetUserPassword.js'
 import { AdminSetUserPassword } from './users/AdminSetUserPassword.js'
 import { AdminUpdateUserAttributes } from './users/AdminUpdateUserAttributes.js'
@@ -68,14 +85,14 @@ import { UpdateUserAttributes } from './users/UpdateUserAttributes.js'
  */
 export const operations: { [Name in OperationName]: Operation<Name> | 'not served' } = {
   AddCustomAttributes,
-  AddUserPoolClientSecret: 'not served',
-  AdminAddUserToGroup: 'not served',
+  AddUserPoolClientSecret,
+  AdminAddUserToGroup,
   AdminConfirmSignUp,
   AdminCreateUser,
   AdminDeleteSoftwareToken: 'not served',
   AdminDeleteUser,
   AdminDeleteUserAttributes,
-  AdminDisableProviderForUser: 'not served',
+  AdminDisableProviderForUser,
   AdminDisableUser,
   AdminEnableUser,
   AdminForgetDevice,
@@ -83,11 +100,11 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminGetUser,
   AdminGetUserAuthFactors: 'not served',
   AdminInitiateAuth,
-  AdminLinkProviderForUser: 'not served',
+  AdminLinkProviderForUser,
   AdminListDevices,
-  AdminListGroupsForUser: 'not served',
+  AdminListGroupsForUser,
   AdminListUserAuthEvents: 'not served',
-  AdminRemoveUserFromGroup: 'not served',
+  AdminRemoveUserFromGroup,
   AdminResetUserPassword,
   AdminRespondToAuthChallenge,
   AdminSetUserMFAPreference,
@@ -103,7 +120,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   ConfirmDevice,
   ConfirmForgotPassword,
   ConfirmSignUp,
-  CreateGroup: 'not served',
+  CreateGroup,
   CreateIdentityProvider: 'not served',
   CreateManagedLoginBranding: 'not served',
   CreateResourceServer: 'not served',
@@ -113,7 +130,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   CreateUserPoolClient,
   CreateUserPoolDomain: 'not served',
   CreateUserPoolReplica: 'not served',
-  DeleteGroup: 'not served',
+  DeleteGroup,
   DeleteIdentityProvider: 'not served',
   DeleteManagedLoginBranding: 'not served',
   DeleteResourceServer: 'not served',
@@ -122,7 +139,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   DeleteUserAttributes,
   DeleteUserPool,
   DeleteUserPoolClient,
-  DeleteUserPoolClientSecret: 'not served',
+  DeleteUserPoolClientSecret,
   DeleteUserPoolDomain: 'not served',
   DeleteUserPoolReplica: 'not served',
   DeleteWebAuthnCredential: 'not served',
@@ -142,7 +159,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   ForgotPassword,
   GetClientToken: 'not served',
   GetDevice,
-  GetGroup: 'not served',
+  GetGroup,
   GetIdentityProviderByIdentifier: 'not served',
   GetLogDeliveryConfiguration: 'not served',
   GetProvisionedLimit: 'not served',
@@ -156,18 +173,18 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   GlobalSignOut,
   InitiateAuth,
   ListDevices,
-  ListGroups: 'not served',
+  ListGroups,
   ListIdentityProviders: 'not served',
   ListResourceServers: 'not served',
-  ListTagsForResource: 'not served',
+  ListTagsForResource,
   ListTerms: 'not served',
   ListUserImportJobs,
-  ListUserPoolClientSecrets: 'not served',
+  ListUserPoolClientSecrets,
   ListUserPoolClients,
   ListUserPoolReplicas: 'not served',
   ListUserPools,
   ListUsers,
-  ListUsersInGroup: 'not served',
+  ListUsersInGroup,
   ListWebAuthnCredentials: 'not served',
   ResendConfirmationCode,
   RespondToAuthChallenge,
@@ -182,11 +199,11 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   StartUserImportJob,
   StartWebAuthnRegistration: 'not served',
   StopUserImportJob,
-  TagResource: 'not served',
-  UntagResource: 'not served',
+  TagResource,
+  UntagResource,
   UpdateAuthEventFeedback: 'not served',
   UpdateDeviceStatus,
-  UpdateGroup: 'not served',
+  UpdateGroup,
   UpdateIdentityProvider: 'not served',
   UpdateManagedLoginBranding: 'not served',
   UpdateProvisionedLimit: 'not served',

@@ -1,6 +1,7 @@
 import { clientStore } from './clients/client-store.js'
 import type { Database } from './database/schema.js'
 import { deviceStore } from './devices/device-store.js'
+import { groupStore } from './groups/group-store.js'
 import { importJobStore } from './imports/import-job-store.js'
 import { accessKeyStore } from './keys/access-key-store.js'
 import type { Keyring } from './keys/keyring.js'
@@ -14,6 +15,7 @@ import { signInCodeStore } from './sign-in/sign-in-code-store.js'
 import { sessionStore } from './tokens/session-store.js'
 import { attemptStore } from './users/attempt-store.js'
 import { formerPasswordStore } from './users/former-password-store.js'
+import { linkedIdentityStore } from './users/linked-identity-store.js'
 import { userStore } from './users/user-store.js'
 import { waitingAddressStore } from './users/waiting-address-store.js'
 
@@ -30,6 +32,8 @@ export const storesOn = (db: Database, keyring: Keyring): Stores => ({
   outbox: outboxStore(db, keyring),
   users: userStore(db, keyring),
   attempts: attemptStore(db),
+  linkedIdentities: linkedIdentityStore(db),
+  groups: groupStore(db),
   formerPasswords: formerPasswordStore(db, keyring),
   waitingAddresses: waitingAddressStore(db),
   softwareTokens: softwareTokenStore(db, keyring),

@@ -1,4 +1,5 @@
 import type {
+  ClientSecretDescriptorType,
   CreateUserPoolClientRequest,
   ExplicitAuthFlowsType,
   RefreshTokenRotationType,
@@ -10,6 +11,7 @@ import { invalidParameter } from '../errors.js'
 import type { Pool } from '../pools/pool.js'
 import {
   type Client,
+  type ClientSecret,
   type ClientSettings,
   type SignInFlow,
   secondsIn,
@@ -193,7 +195,8 @@ export function clientShape(client: Client): UserPoolClientType {
     UserPoolId: client.poolId,
     ClientId: client.clientId,
     ClientName: client.name,
-    ClientSecret: client.secret,
+    // The one that apps have had for longest, until it is deleted.
+    ClientSecret: client.secrets[0]?.value,
     CreationDate: client.createdAt.getTime() / 1000,
     LastModifiedDate: client.modifiedAt.getTime() / 1000,
     AccessTokenValidity: client.accessTokenSeconds / secondsIn[client.units.access],
@@ -222,6 +225,12 @@ const rotationShape = (client: Client, described: Described): RefreshTokenRotati
   client.rotationGraceSeconds === undefined
     ? described.RefreshTokenRotation
     : { Feature: 'ENABLED', RetryGracePeriodSeconds: client.rotationGraceSeconds }
+
+/** A secret as it is listed: its value is told once, when it is added. */
+export const clientSecretShape = ({ secretId, createdAt }: ClientSecret): ClientSecretDescriptorType => ({
+  ClientSecretId: secretId,
+  ClientSecretCreateDate: createdAt.getTime() / 1000,
+})
 
 /** A client as `ListUserPoolClients` answers it. */
 export const clientDescriptionShape = (client: Client): UserPoolClientDescription => ({

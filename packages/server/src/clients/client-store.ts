@@ -4,11 +4,17 @@ import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Pool } from '../pools/pool.js'
 import { poolOf } from '../pools/pool-store.js'
-import type { Client, ClientSettings } from './client.js'
+import type { Client, ClientSecret, ClientSettings } from './client.js'
 
 export type ClientStore = ReturnType<typeof clientStore>
 
 type Row = Tables['clients']
+type Key = { poolId: string; clientId: string }
+
+/** As the column `secrets` keeps it, in a list. */
+type SealedSecret = { secretId: string; sealed: string; createdAt: number }
+
+const secretsOf = ({ secrets }: Row): SealedSecret[] => JSON.parse(secrets ?? '[]')
 
 const context = (poolId: string, clientId: string) => `client secret ${poolId} ${clientId}`
 
@@ -17,7 +23,7 @@ const columns = [
   'clients.client_id',
   'clients.name',
   'clients.settings',
-  'clients.sealed_secret',
+  'clients.secrets',
   'clients.created_at',
   'clients.modified_at',
 ] as const
@@ -44,23 +50,35 @@ export function clientStore(db: Database, keyring: Keyring) {
     name: row.name,
     poolId: row.pool_id,
     clientId: row.client_id,
-    secret: row.sealed_secret ? secretOf(row, row.sealed_secret) : undefined,
+    secrets: row.secrets === null ? [] : secretsOf(row).map((secret) => openSecret(row, secret)),
     createdAt: new Date(row.created_at),
     modifiedAt: new Date(row.modified_at),
   })
 
-  function secretOf(row: Row, sealed: string): string {
-    const secret = keyring.open(context(row.pool_id, row.client_id), sealed)
-    if (secret) return secret.toString()
+  function openSecret(row: Row, { secretId, sealed, createdAt }: SealedSecret): ClientSecret {
+    const value = keyring.open(context(row.pool_id, row.client_id), sealed)
+    if (value) return { secretId, value: value.toString(), createdAt: new Date(createdAt) }
     throw new Error('A client secret does not open with this master key.')
+  }
+
+  function secretsColumn({ poolId, clientId }: Key, secrets: readonly ClientSecret[]): string | null {
+    if (secrets.length === 0) return null
+    const sealed = secrets.map(
+      ({ secretId, value, createdAt }): SealedSecret => ({
+        secretId,
+        sealed: keyring.seal(context(poolId, clientId), value),
+        createdAt: createdAt.getTime(),
+      }),
+    )
+    return JSON.stringify(sealed)
   }
 
   return {
     /** False when the id is taken: client ids are one name space over all pools. */
     async insert(
-      key: { poolId: string; clientId: string },
+      key: Key,
       settings: ClientSettings,
-      secret: string | undefined,
+      secrets: readonly ClientSecret[],
       now: Date,
     ): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
@@ -70,8 +88,7 @@ export function clientStore(db: Database, keyring: Keyring) {
           client_id: key.clientId,
           name: settings.name,
           settings: JSON.stringify(settings),
-          sealed_secret:
-            secret === undefined ? null : keyring.seal(context(key.poolId, key.clientId), secret),
+          secrets: secretsColumn(key, secrets),
           created_at: now.getTime(),
           modified_at: now.getTime(),
         })
@@ -123,6 +140,21 @@ export function clientStore(db: Database, keyring: Keyring) {
         .set({
           name: settings.name,
           settings: JSON.stringify(settings),
+          modified_at: Math.max(now.getTime(), client.modifiedAt.getTime() + 1),
+        })
+        .where('pool_id', '=', client.poolId)
+        .where('client_id', '=', client.clientId)
+        .where('modified_at', '=', client.modifiedAt.getTime())
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** False when there is no such client, or it changed since it was read. */
+    async setSecrets(client: Client, secrets: readonly ClientSecret[], now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('clients')
+        .set({
+          secrets: secretsColumn(client, secrets),
           modified_at: Math.max(now.getTime(), client.modifiedAt.getTime() + 1),
         })
         .where('pool_id', '=', client.poolId)

@@ -18,7 +18,7 @@ const clientOf = (request: ClientRequest = {}): Client => ({
   ...settingsOf(request),
   poolId: 'local_AbC123xyz',
   clientId: 'web',
-  secret: undefined,
+  secrets: [],
   createdAt: madeAt,
   modifiedAt: madeAt,
 })

@@ -3,10 +3,16 @@
 export type Client = {
   readonly poolId: string
   readonly clientId: string
-  readonly secret: string | undefined
+  /** In the order in which they were added; none in a public client. Each of them passes. */
+  readonly secrets: readonly ClientSecret[]
   readonly createdAt: Date
   readonly modifiedAt: Date
 } & ClientSettings
+
+export type ClientSecret = { readonly secretId: string; readonly value: string; readonly createdAt: Date }
+
+/** Two, so that one can be replaced by the other while both pass. Source: AddUserPoolClientSecret. */
+export const MOST_SECRETS = 2
 
 export type ClientSettings = {
   name: string

@@ -1,7 +1,7 @@
 import { invalidParameter, Refusal } from '../errors.js'
 import type { World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
-import { type Client, isClientId } from './client.js'
+import { type Client, type ClientSecret, isClientId } from './client.js'
 import { type ClientRequest, clientSettingsOf } from './client-shape.js'
 
 /** Clients are made and changed by operations, and by a configuration file. */
@@ -11,16 +11,17 @@ export async function createClient(
   world: Pick<World, 'clock' | 'stores'>,
   pool: Pool,
   clientId: string,
-  secret: string | undefined,
+  secret: ClientSecret | undefined,
   request: ClientRequest & { ClientName: string },
 ): Promise<Client> {
   if (!isClientId(clientId)) throw invalidParameter(`${clientId} is not the id of a client: ${ID_RULE}`)
   const settings = clientSettingsOf(pool, request.ClientName, request)
   const key = { poolId: pool.poolId, clientId }
   const now = world.clock.now()
-  const inserted = await world.stores.clients.insert(key, settings, secret, now)
+  const secrets = secret === undefined ? [] : [secret]
+  const inserted = await world.stores.clients.insert(key, settings, secrets, now)
   if (!inserted) throw invalidParameter(`User pool client ${clientId} already exists.`)
-  return { ...settings, ...key, secret, createdAt: now, modifiedAt: now }
+  return { ...settings, ...key, secrets, createdAt: now, modifiedAt: now }
 }
 
 const ID_RULE = 'it must have 1 to 128 characters, each a letter, a digit, _ or +.'

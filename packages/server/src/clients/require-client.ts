@@ -33,7 +33,8 @@ export const clientDoesNotExist = (clientId: string) =>
   notFound(`User pool client ${clientId} does not exist.`)
 
 /**
- * `Base64(HMAC-SHA256(client secret, username + client id))`, of one of the names that mean the user in this step.
+ * `Base64(HMAC-SHA256(client secret, username + client id))`, of one of the names that mean the user in this step,
+ * with any of the client's secrets.
  * Throws NotAuthorizedException. A client without a secret sends none; one that is sent is not looked at.
  * Source: Amazon Cognito developer guide, "Computing secret hash values".
  */
@@ -42,13 +43,15 @@ export function checkSecretHash(
   names: (string | undefined)[],
   secretHash: string | undefined,
 ): void {
-  if (client.secret === undefined) return
-  const { secret, clientId } = client
+  const { secrets, clientId } = client
+  if (secrets.length === 0) return
   if (secretHash === undefined) {
     throw notAuthorized(`Client ${clientId} is configured with secret but SECRET_HASH was not received`)
   }
   const right = names.some(
-    (name) => name !== undefined && sameText(secretHashOf(secret, name, clientId), secretHash),
+    (name) =>
+      name !== undefined &&
+      secrets.some(({ value }) => sameText(secretHashOf(value, name, clientId), secretHash)),
   )
   if (!right) throw notAuthorized(`Unable to verify secret hash for client ${clientId}`)
 }
@@ -58,7 +61,8 @@ const secretHashOf = (secret: string, name: string, clientId: string) =>
     .update(name + clientId)
     .digest('base64')
 
-/** A plain client secret, where an operation takes one instead of SECRET_HASH. */
+/** Any of a client's secrets, in the clear, where an operation takes one instead of SECRET_HASH. */
 export function clientSecretMatches(client: Client, secret: string | undefined): boolean {
-  return client.secret === undefined || (secret !== undefined && sameText(client.secret, secret))
+  if (client.secrets.length === 0) return true
+  return secret !== undefined && client.secrets.some(({ value }) => sameText(value, secret))
 }

@@ -21,7 +21,7 @@ export type Tables = {
     client_id: string
     name: string
     settings: string
-    sealed_secret: string | null
+    secrets: string | null
     created_at: number
     modified_at: number
   }
@@ -43,6 +43,17 @@ export type Tables = {
     modified_at: number
   }
   user_names: { pool_id: string; name: string; user_id: string; kind: string }
+  groups: {
+    pool_id: string
+    group_name: string
+    description: string | null
+    role_arn: string | null
+    precedence: number | null
+    created_at: number
+    modified_at: number
+  }
+  group_members: { pool_id: string; user_id: string; group_name: string; added_at: number }
+  linked_identities: { pool_id: string; provider_name: string; subject: string; user_id: string }
   attempts: {
     pool_id: string
     user_id: string

@@ -25,11 +25,12 @@ import {
   type Pool,
   type PoolDraft,
   type PoolSettings,
+  poolArn,
   poolDefaults,
   type RecoveryChannel,
-  regionOf,
   type Sender,
   type Triggers,
+  tagsFault,
 } from './pool.js'
 import { schemaAttributeShape, schemaOf } from './schema-shape.js'
 import { type PoolRequest, refuseUnserved, saysSomething } from './unserved.js'
@@ -50,7 +51,7 @@ export function draftOf(request: PoolRequest, name: string): UpdatedDraft {
     autoVerified: [...new Set(request.AutoVerifiedAttributes)],
     adminCreatesUsersOnly: request.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false,
     deletionProtected: request.DeletionProtection === 'ACTIVE',
-    tags: request.UserPoolTags ?? {},
+    tags: tagsOf(request.UserPoolTags),
     firstFactors: firstFactorsOf(request.Policies),
     recovery: recoveryOf(request.AccountRecoverySetting),
     verifiedBeforeUse: [
@@ -106,6 +107,12 @@ export const deviceConfigurationShape = (
     ChallengeRequiredOnNewDevice: tracking.replacesMfa,
     DeviceOnlyRememberedOnUserPrompt: tracking.onlyOnUserPrompt,
   }
+
+function tagsOf(tags: PoolDraft['tags'] = {}): PoolDraft['tags'] {
+  const fault = tagsFault(tags)
+  if (fault) throw invalidParameter(fault)
+  return tags
+}
 
 const firstFactorOf = {
   PASSWORD: 'password',
@@ -252,7 +259,7 @@ export function poolShape(pool: Pool, users: number): UserPoolType {
     ...described,
     Id: pool.poolId,
     Name: pool.name,
-    Arn: `arn:aws:cognito-idp:${regionOf(pool.poolId)}:000000000000:userpool/${pool.poolId}`,
+    Arn: poolArn(pool.poolId),
     CreationDate: epochSeconds(pool.createdAt),
     LastModifiedDate: epochSeconds(pool.modifiedAt),
     Policies: policiesShape(pool),

@@ -229,6 +229,25 @@ export const isPoolId = (text: string) => text.length <= 55 && /^[a-z0-9-]{1,18}
 /** The region that a pool's id begins with: device keys begin with it too. */
 export const regionOf = (poolId: string) => poolId.slice(0, poolId.indexOf('_'))
 
+/** Pools are in no account of AWS, so that the number of the account is all zeros. */
+export const poolArn = (poolId: string) =>
+  `arn:aws:cognito-idp:${regionOf(poolId)}:000000000000:userpool/${poolId}`
+
+/** What stands where the ARN of a pool has the pool's id. */
+export const poolIdInArn = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
+
+/** Source: "Tagging AWS resources", general reference. */
+const MOST_TAGS = 50
+
+/** What is wrong with the tags of a pool; undefined when nothing is. */
+export function tagsFault(tags: PoolDraft['tags']): string | undefined {
+  const keys = Object.keys(tags)
+  if (keys.length > MOST_TAGS) return `A user pool has at most ${MOST_TAGS} tags.`
+  return keys.some((key) => key.toLowerCase().startsWith('aws:'))
+    ? 'Tag keys that begin with aws: are reserved.'
+    : undefined
+}
+
 /** A sign-in name as it is compared: letters of either case are one where the pool says so. */
 export const nameKey = (pool: Pick<Foundation, 'caseSensitive'>, name: string) =>
   pool.caseSensitive ? name : name.toLowerCase()

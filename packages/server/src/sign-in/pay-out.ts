@@ -1,6 +1,7 @@
 import { randomText } from '../chance.js'
 import type { Device } from '../devices/device.js'
 import { deviceDoesNotExist, invalidSession } from '../errors.js'
+import { groupConfiguration } from '../groups/group.js'
 import type { Stores, World } from '../operation.js'
 import { regionOf } from '../pools/pool.js'
 import { accessClaims, idClaims } from '../tokens/claims.js'
@@ -101,6 +102,7 @@ export async function signTokens(
     username: user.username,
     session,
     attributes: visibleAttributes(pool, client, user.attributes),
+    groups: groupConfiguration(await world.stores.groups.ofUser(user)),
     jti: { access: world.random.uuid(), id: world.random.uuid() },
     now: world.clock.now(),
   }

@@ -46,6 +46,7 @@ test('a sign-in on a remembered device is four calls and these statements', asyn
       "  select clients pools",
       "  select users attempts sessions",
       "  select devices",
+      "  select group_members groups",
       "  begin",
       "  select users",
       "  insert sessions",

@@ -254,6 +254,13 @@ export function userStore(db: Database, keyring: Keyring) {
       return (await update.executeTakeFirst()).numUpdatedRows > 0n
     },
 
+    /** From now on no password passes, until another one is set. */
+    async removePassword(owner: Owner, now: Date): Promise<void> {
+      await oneUser(owner)
+        .set({ ...passwordColumns(owner, undefined), modified_at: now.getTime() })
+        .execute()
+    },
+
     /** False when the attributes changed since they were read. */
     async setAttributes(user: User, attributes: Record<string, string>, now: Date): Promise<boolean> {
       const { numUpdatedRows } = await oneUser(user)
@@ -326,6 +333,25 @@ export function userStore(db: Database, keyring: Keyring) {
         .limit(limit)
       if (filter) query = query.where(matches(filter))
       return (await query.execute()).map(userOf)
+    },
+
+    /** Members of a group in the order of their ids, those after `after`. */
+    async pageOfGroup(poolId: string, groupName: string, after: string, limit: number): Promise<User[]> {
+      const rows = await db
+        .selectFrom('group_members')
+        .innerJoin('users', (join) =>
+          join
+            .onRef('users.pool_id', '=', 'group_members.pool_id')
+            .onRef('users.user_id', '=', 'group_members.user_id'),
+        )
+        .selectAll('users')
+        .where('group_members.pool_id', '=', poolId)
+        .where('group_members.group_name', '=', groupName)
+        .where('group_members.user_id', '>', after)
+        .orderBy('group_members.user_id')
+        .limit(limit)
+        .execute()
+      return rows.map(userOf)
     },
   }
 }

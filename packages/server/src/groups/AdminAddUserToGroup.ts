@@ -1,0 +1,16 @@
+import { invalidParameter } from '../errors.js'
+import type { Operation } from '../operation.js'
+import { requireUser } from '../users/require-user.js'
+import { MOST_GROUPS_OF_A_USER } from './group.js'
+import { requireGroup } from './require-group.js'
+
+/** A user who is a member already is answered like a new one. */
+export const AdminAddUserToGroup: Operation<'AdminAddUserToGroup'> = async (world, request) => {
+  const { pool, group } = await requireGroup(world, request)
+  const user = await requireUser(world, pool, request.Username)
+  const { groups } = world.stores
+  if (await groups.addMember(user, group.groupName, world.clock.now())) return {}
+  if (await groups.hasMember(user, group.groupName)) return {}
+  // LimitExceededException is not declared here.
+  throw invalidParameter(`A user can be in at most ${MOST_GROUPS_OF_A_USER} groups.`)
+}

@@ -1,0 +1,19 @@
+import { Refusal } from '../errors.js'
+import type { Operation } from '../operation.js'
+import { requirePool } from '../pools/require-pool.js'
+import { MOST_GROUPS_OF_A_POOL } from './group.js'
+import { groupSettingsOf, groupShape } from './group-shape.js'
+
+export const CreateGroup: Operation<'CreateGroup'> = async ({ stores, clock }, request) => {
+  const { poolId } = await requirePool({ stores }, request.UserPoolId)
+  const key = { poolId, groupName: request.GroupName }
+  const settings = groupSettingsOf(request)
+  const now = clock.now()
+  if (await stores.groups.insert(key, settings, now)) {
+    return { Group: groupShape({ ...key, ...settings, createdAt: now, modifiedAt: now }) }
+  }
+  if (await stores.groups.find(key)) {
+    throw new Refusal('GroupExistsException', `A group with the name ${key.groupName} already exists.`)
+  }
+  throw new Refusal('LimitExceededException', `A user pool has at most ${MOST_GROUPS_OF_A_POOL} groups.`)
+}

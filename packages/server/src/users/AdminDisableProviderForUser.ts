@@ -1,0 +1,33 @@
+import { Refusal } from '../errors.js'
+import type { Operation } from '../operation.js'
+import { requirePool } from '../pools/require-pool.js'
+import { isIdentity, linkedIdentitiesOf, withLinkedIdentities } from './linked-identity.js'
+import { OWN_PROVIDER, providerUserOf } from './provider-user.js'
+import { requireUser, userDoesNotExist } from './require-user.js'
+
+/** Takes an identity of another provider from its user; of a user of this pool, the password. */
+export const AdminDisableProviderForUser: Operation<'AdminDisableProviderForUser'> = async (
+  world,
+  request,
+) => {
+  const pool = await requirePool(world, request.UserPoolId)
+  const { providerName, value } = providerUserOf('User', request.User)
+  if (providerName === OWN_PROVIDER) {
+    await world.stores.users.removePassword(await requireUser(world, pool, value), world.clock.now())
+    return {}
+  }
+  const key = { poolId: pool.poolId, providerName, subject: value }
+  await world.transaction(async ({ linkedIdentities, users }) => {
+    const userId = await linkedIdentities.ownerOf(key)
+    const user = userId === undefined ? undefined : await users.find({ poolId: pool.poolId, userId })
+    if (!user) throw userDoesNotExist()
+    await linkedIdentities.remove(key)
+    const isIt = isIdentity(providerName, value)
+    const left = linkedIdentitiesOf(user.attributes).filter((identity) => !isIt(identity))
+    const attributes = withLinkedIdentities(user.attributes, left)
+    if (!(await users.setAttributes(user, attributes, world.clock.now()))) {
+      throw new Refusal('TooManyRequestsException', 'Too many requests')
+    }
+  })
+  return {}
+}
