@@ -7,6 +7,20 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 const here = new URL('./', import.meta.url)
 const { operations, shapes } = JSON.parse(readFileSync(new URL('model.json', here), 'utf8'))
 
+// A trigger of a pool is the ARN of a function in Cognito. Here it may be an `https:` URL or a module of the
+// configuration file too, so that the model lets any text pass; the server says what a target must look like.
+shapes.TriggerTargetType = { type: 'string', min: 1, max: 2048 }
+for (const name of [
+  'LambdaConfigType',
+  'PreTokenGenerationVersionConfigType',
+  'CustomSMSLambdaVersionConfigType',
+  'CustomEmailLambdaVersionConfigType',
+]) {
+  for (const [member, target] of Object.entries(shapes[name].members)) {
+    if (target === 'ArnType' && member !== 'KMSKeyID') shapes[name].members[member] = 'TriggerTargetType'
+  }
+}
+
 const header = '// Written by generate.mjs from model.json. Do not edit.\n'
 
 // The model has this one structure without members that is no empty object: Smithy's "document", any JSON value

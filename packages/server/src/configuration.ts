@@ -18,10 +18,12 @@ import { createUser } from './users/create-user.js'
 
 /**
  * The configuration file: pools, clients and users in the shapes of CreateUserPool, CreateUserPoolClient and
- * AdminCreateUser, each with an id of one's own choice. docs/reference/configuration.md describes it.
+ * AdminCreateUser, each with an id of one's own choice; and the modules that may be triggers of pools. docs/reference/configuration.md describes it.
  */
 export type Configuration = {
   file: string
+  /** By the names that LambdaConfig knows them under: paths, relative to the file. */
+  modules: Record<string, string>
   pools: { UserPoolId: string; request: CreateUserPoolRequest }[]
   clients: { ClientId: string; request: CreateUserPoolClientRequest }[]
   users: { Password: string | undefined; request: AdminCreateUserRequest }[]
@@ -41,12 +43,13 @@ export function readConfiguration(file: string): Configuration {
   const faults: string[] = []
   const document = parseDocument(file)
   for (const key of Object.keys(document)) {
-    if (!['pools', 'clients', 'users'].includes(key))
-      faults.push(`${key}: unknown key; there are pools, clients and users`)
+    if (!['modules', 'pools', 'clients', 'users'].includes(key))
+      faults.push(`${key}: unknown key; there are modules, pools, clients and users`)
   }
   const read = reader(document, faults)
   const configuration: Configuration = {
     file,
+    modules: readModules(document.modules ?? {}, faults),
     pools: read('pools', 'CreateUserPoolRequest', { id: poolIdRule }).map(({ own, request }) => ({
       UserPoolId: own.UserPoolId ?? '',
       request,
@@ -76,6 +79,23 @@ function parseDocument(file: string): Entry {
 
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const MODULE_NAME = /^[\w-]{1,64}$/
+
+function readModules(modules: unknown, faults: string[]): Record<string, string> {
+  if (!isEntry(modules)) {
+    faults.push('modules: must be an object')
+    return {}
+  }
+  const entries = Object.entries(modules).map(([name, path]): [string, string] => {
+    const text = textOrNothing(path)
+    if (!MODULE_NAME.test(name))
+      faults.push(`modules.${name}: a name has letters, digits, _ and -, at most 64`)
+    if (text === undefined) faults.push(`modules.${name}: ${NO_TEXT}`)
+    return [name, text ?? '']
+  })
+  return Object.fromEntries(entries)
+}
 
 type Own = Record<string, string | undefined>
 type Read<Name extends keyof InputShapes> = { own: Own; request: InputShapes[Name] }

@@ -7,10 +7,13 @@ import { lockFolder } from './database/folder-lock.js'
 import { Refusal } from './errors.js'
 import { failure, newRequestId } from './http/envelope.js'
 import { developmentMasterKey, parseMasterKey } from './keys/master-key.js'
+import { webhookKeyOf } from './keys/webhook-signature.js'
 import { listen } from './listen.js'
 import type { Carriers } from './messages/carrier.js'
 import { carriersFrom } from './messages/settings.js'
 import { createServer, DEVELOPMENT_ACCESS_KEY, type Server } from './server.js'
+import type { TriggerSettings } from './triggers/invoke.js'
+import { loadModules } from './triggers/load-modules.js'
 
 /** The only file that knows the environment. */
 
@@ -30,9 +33,9 @@ export type Serving = { url: string; close(): Promise<void> }
  * Starts a server on a data folder of its own. Resolves when it accepts requests.
  *
  * Environment: `LATCHKEY_MASTER_KEY` (32 bytes in base64; without it the server is one for development, on loopback
- * only), `LATCHKEY_PUBLIC_URL` (where clients reach it, when that is not where it listens), `LATCHKEY_LOG_LEVEL`, and
- * how messages are sent: `LATCHKEY_SMTP_URL`, `LATCHKEY_MAIL_FROM`, `LATCHKEY_SMS_WEBHOOK_URL`,
- * `LATCHKEY_SMS_WEBHOOK_SECRET`.
+ * only), `LATCHKEY_PUBLIC_URL` (where clients reach it, when that is not where it listens), `LATCHKEY_LOG_LEVEL`; how
+ * messages are sent: `LATCHKEY_SMTP_URL`, `LATCHKEY_MAIL_FROM`, `LATCHKEY_SMS_WEBHOOK_URL`, `LATCHKEY_SMS_WEBHOOK_SECRET`;
+ * and how triggers are reached: `LATCHKEY_LAMBDA_ENDPOINT`, `LATCHKEY_TRIGGER_SECRET`.
  *
  * @example
  * const serving = await serve({ host: '127.0.0.1', port: 0, data: '.latchkey' })
@@ -43,11 +46,21 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
   const publicUrl = publicUrlOf(env)
   const carriers = carriersFrom(env)
   const configuration = options.config === undefined ? undefined : readConfiguration(options.config)
+  const triggers = await triggerSettings(env, options.config, configuration?.modules)
   const { masterKey, development } = chooseMode(options, env, log)
   if (!development) warnOfSilence(carriers, log)
   const lock = lockFolder(options.data)
   try {
-    return await start(options, { log, publicUrl, masterKey, development, configuration, carriers, lock })
+    return await start(options, {
+      log,
+      publicUrl,
+      masterKey,
+      development,
+      configuration,
+      carriers,
+      triggers,
+      lock,
+    })
   } catch (error) {
     lock.release()
     throw error
@@ -62,12 +75,13 @@ type Prepared = {
   development: boolean
   configuration: ReturnType<typeof readConfiguration> | undefined
   carriers: Carriers
+  triggers: TriggerSettings
   lock: { release(): void }
 }
 
 async function start(
   { host, port, data }: ServeOptions,
-  { log, masterKey, development, configuration, carriers, lock, ...prepared }: Prepared,
+  { log, masterKey, development, configuration, carriers, triggers, lock, ...prepared }: Prepared,
 ): Promise<Serving> {
   let server: Server | undefined
   const listener = await listen({
@@ -83,6 +97,7 @@ async function start(
       publicUrl,
       development,
       carriers,
+      triggers,
       log,
     })
     if (configuration) await applyConfiguration(server.world, configuration)
@@ -129,6 +144,34 @@ function publicUrlOf({ LATCHKEY_PUBLIC_URL: url }: NodeJS.ProcessEnv): string | 
     `LATCHKEY_PUBLIC_URL must be an http or https URL without a query or fragment, such as https://id.example.com; it is ${JSON.stringify(url)}.`,
   )
 }
+
+async function triggerSettings(
+  { LATCHKEY_LAMBDA_ENDPOINT: lambdaEndpoint, LATCHKEY_TRIGGER_SECRET: secret }: NodeJS.ProcessEnv,
+  file: string | undefined,
+  modules: Record<string, string> | undefined,
+): Promise<TriggerSettings> {
+  if (lambdaEndpoint !== undefined && !isEndpoint(lambdaEndpoint)) {
+    throw new Error(
+      `LATCHKEY_LAMBDA_ENDPOINT must be an http or https URL, in which {function} may stand for the name of a function, such as http://127.0.0.1:3001; it is ${JSON.stringify(lambdaEndpoint)}.`,
+    )
+  }
+  return {
+    lambdaEndpoint,
+    webhookKey: secret === undefined ? undefined : requiredWebhookKey(secret),
+    modules: file === undefined ? {} : await loadModules(file, modules ?? {}),
+  }
+}
+
+function requiredWebhookKey(secret: string): Uint8Array {
+  const key = webhookKeyOf(secret)
+  if (key) return key
+  throw new Error(
+    'LATCHKEY_TRIGGER_SECRET must be  whsec_  and 24 to 64 bytes in base64: make one with  echo whsec_$(openssl rand -base64 32)',
+  )
+}
+
+const isEndpoint = (text: string) =>
+  /^https?:\/\/[^\s?#]+$/i.test(text) && URL.canParse(text.replaceAll('{function}', 'function'))
 
 /** The port is taken before the database is opened, and answers this for as long as that takes. */
 const starting = () =>

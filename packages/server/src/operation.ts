@@ -17,6 +17,7 @@ import type { PoolStore } from './pools/pool-store.js'
 import type { SignInCodeStore } from './sign-in/sign-in-code-store.js'
 import type { SessionStore } from './tokens/session-store.js'
 import type { TokenSigner } from './tokens/token-signer.js'
+import type { Triggers } from './triggers/invoke.js'
 import type { Turns } from './turns.js'
 import type { AttemptStore } from './users/attempt-store.js'
 import type { FormerPasswordStore } from './users/former-password-store.js'
@@ -56,6 +57,8 @@ export type World = {
   tokens: TokenSigner
   srp: SrpServer
   stores: Stores
+  /** Asks the functions, webhooks and modules that pools name. Slow: never inside a transaction. */
+  triggers: Triggers
   /** Keeps apart what must not happen at once in this process. */
   inTurn: Turns
   /** Runs `work` whole or not at all. What it throws undoes it. Keep SRP and other slow work outside. */

@@ -15,6 +15,7 @@ import type { World } from './operation.js'
 import { startSrp } from './srp-workers.js'
 import { storesOn } from './stores.js'
 import { tokenSigner } from './tokens/token-signer.js'
+import { makeTriggers, type TriggerSettings } from './triggers/invoke.js'
 import { makeTurns } from './turns.js'
 import { confirmationPage } from './users/confirmation-page.js'
 
@@ -38,6 +39,8 @@ export type ServerParts = {
   carriers?: Carriers
   /** Cores for SRP; default: all that this process may use. */
   cores?: number
+  /** How the triggers of pools are reached; default: not at all, and pools that name any are refused. */
+  triggers?: TriggerSettings
 }
 
 export type Server = {
@@ -67,14 +70,15 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   let running = 0
   const srp = startSrp(() => running <= 1, parts.log, parts.cores)
   const delivery = makeDelivery(parts.carriers ?? {}, parts.development)
+  const chance = { clock: parts.clock ?? systemClock, random: parts.random ?? systemRandom }
   const world: World = {
-    clock: parts.clock ?? systemClock,
-    random: parts.random ?? systemRandom,
+    ...chance,
     log: parts.log ?? pino({ level: 'silent' }),
     keyring,
     tokens: tokenSigner(stores.signingKeys),
     srp: srp.srp,
     stores,
+    triggers: makeTriggers(parts.triggers ?? {}, chance),
     inTurn: makeTurns(),
     transaction: (work) =>
       database.transaction().execute((transaction) => work(storesOn(transaction, keyring))),

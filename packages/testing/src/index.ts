@@ -23,6 +23,13 @@ export {
 } from './proof.js'
 export { type AccessKey, signRequest } from './sign-request.js'
 export {
+  type Reaction,
+  type Received,
+  type TriggerEvent,
+  type TriggerServer,
+  triggerServer,
+} from './trigger-server.js'
+export {
   type PersonOptions,
   type PoolOptions,
   type Remember,

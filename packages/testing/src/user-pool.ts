@@ -42,7 +42,7 @@ export type ServerOptions = {
   development?: boolean
   /** 'expected': the test breaks the server on purpose, and InternalErrorException is a refusal like others. */
   faults?: 'expected'
-} & Partial<Pick<ServerParts, 'database' | 'log' | 'random' | 'carriers'>>
+} & Partial<Pick<ServerParts, 'database' | 'log' | 'random' | 'carriers' | 'triggers'>>
 
 export type PersonOptions = {
   password?: string
@@ -110,6 +110,7 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
     ...(parts.log && { log: parts.log }),
     ...(parts.carriers && { carriers: parts.carriers }),
     ...(parts.random && { random: parts.random }),
+    ...(parts.triggers && { triggers: parts.triggers }),
   })
   const listener = socket
     ? await listen({ host: '127.0.0.1', port: 0, handler: server.fetch })

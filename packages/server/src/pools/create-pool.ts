@@ -2,7 +2,7 @@ import type { CreateUserPoolRequest } from '@latchkey/wire'
 import { invalidParameter, Refusal } from '../errors.js'
 import { makeSigningKey } from '../keys/signing-key.js'
 import type { World } from '../operation.js'
-import { isPoolId, mfaFault, type Pool, type PoolDraft } from './pool.js'
+import { isPoolId, mfaFault, type Pool, type PoolDraft, type Triggers } from './pool.js'
 import { draftOf, settingsOf } from './pool-shape.js'
 import type { PoolRequest } from './unserved.js'
 
@@ -10,12 +10,13 @@ import type { PoolRequest } from './unserved.js'
 
 /** A new pool with its signing keys. Throws InvalidParameterException, also when the id is taken. */
 export async function createPool(
-  world: Pick<World, 'clock' | 'transaction'>,
+  world: Pick<World, 'clock' | 'transaction' | 'triggers'>,
   poolId: string,
   request: CreateUserPoolRequest,
 ): Promise<Pool> {
   if (!isPoolId(poolId)) throw invalidParameter(`${poolId} is not the id of a user pool: ${ID_RULE}`)
   const settings = settingsOf(request)
+  refuseTargets(world, settings.triggers)
   const now = world.clock.now()
   const keys = await Promise.all([makeSigningKey('id'), makeSigningKey('access')])
   await world.transaction(async (stores) => {
@@ -35,11 +36,21 @@ const ID_RULE =
  * Source: UpdateUserPool. Throws InvalidParameterException and ConcurrentModificationException.
  */
 export async function updatePool(
-  world: Pick<World, 'clock' | 'stores'>,
+  world: Pick<World, 'clock' | 'stores' | 'triggers'>,
   pool: Pool,
   request: PoolRequest,
 ): Promise<void> {
-  await changePool(world, pool, draftOf(request, request.PoolName ?? pool.name))
+  const draft = draftOf(request, request.PoolName ?? pool.name)
+  refuseTargets(world, draft.triggers)
+  await changePool(world, pool, draft)
+}
+
+/** A trigger that cannot be asked would fail the first user, not the operator who names it. */
+function refuseTargets({ triggers }: Pick<World, 'triggers'>, named: Triggers): void {
+  for (const [name, { target }] of Object.entries(named)) {
+    const fault = triggers.fault(target)
+    if (fault) throw invalidParameter(`LambdaConfig.${name}: ${fault}.`)
+  }
 }
 
 /** Throws InvalidParameterException and ConcurrentModificationException. */

@@ -285,7 +285,14 @@ describe('a pool as it is answered', () => {
 
 describe('what is not served is refused by its name', () => {
   test.each<[string, PoolRequest]>([
-    ['LambdaConfig', { LambdaConfig: { PreSignUp: 'arn:aws:lambda:x' } }],
+    [
+      'LambdaConfig.InboundFederation',
+      {
+        LambdaConfig: {
+          InboundFederation: { LambdaVersion: 'V1_0', LambdaArn: 'https://hooks.example.com/' },
+        },
+      },
+    ],
     ['UserPoolAddOns.AdvancedSecurityMode', { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }],
     [
       'UserPoolAddOns.AdvancedSecurityAdditionalFlows',

@@ -13,7 +13,6 @@ export const saysSomething = (structure: object | undefined): boolean =>
  * would promise a protection that is not there.
  */
 const unserved: { member: string; isAsked(request: PoolRequest): boolean }[] = [
-  { member: 'LambdaConfig', isAsked: ({ LambdaConfig }) => saysSomething(LambdaConfig) },
   {
     member: 'UserPoolAddOns.AdvancedSecurityMode',
     isAsked: ({ UserPoolAddOns }) => (UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF',
@@ -40,8 +39,14 @@ const unserved: { member: string; isAsked(request: PoolRequest): boolean }[] = [
   },
 ]
 
+/** The members of LambdaConfig that are acted on. */
+const actedOn: readonly string[] = ['PreSignUp', 'PostConfirmation']
+
 /** Throws InvalidParameterException. */
 export function refuseUnserved(request: PoolRequest): void {
+  for (const [name, value] of Object.entries(request.LambdaConfig ?? {})) {
+    if (value !== undefined && !actedOn.includes(name)) throw notServed(`LambdaConfig.${name}`)
+  }
   const first = unserved.find(({ isAsked }) => isAsked(request))
   if (first) throw notServed(first.member)
 }

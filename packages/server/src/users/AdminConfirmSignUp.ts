@@ -1,6 +1,7 @@
 import { notAuthorized } from '../errors.js'
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
+import { tellConfirmed } from './confirmation.js'
 import { requireUser } from './require-user.js'
 
 /** Confirms the user and nothing more: no address was proved. */
@@ -9,5 +10,6 @@ export const AdminConfirmSignUp: Operation<'AdminConfirmSignUp'> = async (world,
   const user = await requireUser(world, pool, request.Username)
   if (!(await world.stores.users.confirm(user, world.clock.now())))
     throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`)
+  await tellConfirmed(world, pool, undefined, user, request.ClientMetadata)
   return {}
 }

@@ -12,6 +12,7 @@ export const ConfirmSignUp: Operation<'ConfirmSignUp'> = async (world, request) 
       username: request.Username,
       code: request.ConfirmationCode,
       force: request.ForceAliasCreation,
+      metadata: request.ClientMetadata,
     },
   )
   return {}

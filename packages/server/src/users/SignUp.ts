@@ -5,9 +5,10 @@ import type { Operation } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { type Attributes, addressToConfirm, missingAttributes } from './attributes.js'
 import { refuseUnwritable } from './change-attributes.js'
-import { prepareConfirmation } from './confirmation.js'
+import { prepareConfirmation, tellConfirmed } from './confirmation.js'
 import { applicantOf, insertUser } from './new-user.js'
 import { checkPasswordPolicy, makePassword } from './password.js'
+import { vetted } from './pre-sign-up.js'
 import { attributesOf, codeDeliveryShape } from './user-shape.js'
 import type { NewUser } from './user-store.js'
 
@@ -19,15 +20,18 @@ export const SignUp: Operation<'SignUp'> = async (world, request) => {
   checkPasswordPolicy(pool, secret)
   const attributes = attributesOf(request.UserAttributes)
   refuseUnwritable(client, Object.keys(attributes))
-  const applicant = applicantOf(world, pool, request.Username, attributes, { byOperator: false })
-  refuseMissing(pool, applicant.attributes)
+  const described = applicantOf(world, pool, request.Username, attributes, { byOperator: false })
+  refuseMissing(pool, described.attributes)
 
+  const { clientId } = client
+  const told = { ...request, source: 'PreSignUp_SignUp', clientId } as const
+  const { applicant, confirmed } = await vetted(world, pool, described, told)
   const password = await makePassword(world, pool, applicant.username, secret)
-  const user: NewUser = { ...applicant, status: 'UNCONFIRMED', password }
-  const address = addressToConfirm(pool, user.attributes)
+  const user: NewUser = { ...applicant, status: confirmed ? 'CONFIRMED' : 'UNCONFIRMED', password }
+  const address = confirmed ? undefined : addressToConfirm(pool, user.attributes)
   const composition = {
     pool,
-    clientId: client.clientId,
+    clientId,
     recipient: user,
     occasion: 'sign-up',
     metadata: request.ClientMetadata,
@@ -38,8 +42,9 @@ export const SignUp: Operation<'SignUp'> = async (world, request) => {
     return prepared && (await keepCode(world, stores, user, prepared)) ? prepared : undefined
   })
   if (sent) announceCode(world, request.Username, sent)
+  if (confirmed) await tellConfirmed(world, pool, clientId, user, request.ClientMetadata)
   return {
-    UserConfirmed: false,
+    UserConfirmed: confirmed,
     UserSub: user.userId,
     ...(sent && { CodeDeliveryDetails: codeDeliveryShape(sent.address, sent.message.to) }),
   }

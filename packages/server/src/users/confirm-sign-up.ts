@@ -6,7 +6,7 @@ import { nameKey, type Pool } from '../pools/pool.js'
 import { addressToConfirm, verifiedFlag } from './attributes.js'
 import { busy, keepAttributes } from './change-attributes.js'
 import { codeRefused } from './code-refusals.js'
-import { confirmationUse } from './confirmation.js'
+import { confirmationUse, tellConfirmed } from './confirmation.js'
 import { userDoesNotExist } from './require-user.js'
 import type { User } from './user.js'
 
@@ -15,6 +15,8 @@ export type Confirmation = {
   code: string
   /** Whether an alias that another user has is taken over. */
   force?: boolean | undefined
+  /** ClientMetadata, for the pool's PostConfirmation. */
+  metadata?: Record<string, string> | undefined
 }
 
 /** Confirms a user who shows the code of the sign-up: typed into an app, or by way of the link. Throws a Refusal. */
@@ -31,6 +33,8 @@ export async function confirmSignUp(
     confirm(stores, pool, user, confirmation, world.clock.now()),
   )
   if (verdict !== 'right') throw codeRefused(verdict)
+  const confirmed = (await world.stores.users.find(user)) ?? user
+  await tellConfirmed(world, pool, client.clientId, confirmed, confirmation.metadata)
 }
 
 const cannotBeConfirmed = ({ status }: User) =>

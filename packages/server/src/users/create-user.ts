@@ -6,6 +6,7 @@ import { takeAddresses } from './change-attributes.js'
 import { announceInvitation, type Invitation, invitationTo, sendInvitation } from './invitation.js'
 import { type Applicant, applicantOf, insertUser } from './new-user.js'
 import { checkPasswordPolicy, makePassword } from './password.js'
+import { vetted } from './pre-sign-up.js'
 import { userDoesNotExist } from './require-user.js'
 import { temporaryPassword } from './temporary-password.js'
 import type { Password, User } from './user.js'
@@ -24,7 +25,9 @@ export async function createUser(
   options: { permanentPassword?: string } = {},
 ): Promise<User> {
   const given = attributesOf(request.UserAttributes)
-  const applicant = applicantOf(world, pool, request.Username, given, { byOperator: true })
+  const described = applicantOf(world, pool, request.Username, given, { byOperator: true })
+  const told = { ...request, source: 'PreSignUp_AdminCreateUser', clientId: undefined } as const
+  const { applicant } = await vetted(world, pool, described, told)
   const secret = options.permanentPassword ?? temporaryPasswordOf(world, pool, request)
   checkPasswordPolicy(pool, secret)
   const lifetime = options.permanentPassword === undefined ? 'temporary' : 'permanent'
