@@ -25,6 +25,7 @@ const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'bench/README.md',
+  'examples/authenticator/README.md',
   'packages/client/README.md',
   'packages/srp/README.md',
   'packages/server/src/devices/README.md',

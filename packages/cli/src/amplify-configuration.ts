@@ -19,8 +19,8 @@ export const amplifyConfiguration = (pool: Pool, { clientId, endpoint }: Place) 
       userAttributes: Object.fromEntries(askedAtSignUp(pool).map((name) => [name, { required: true }])),
       mfa: {
         status: ({ off: 'off', optional: 'optional', required: 'on' } as const)[pool.mfa],
-        totpEnabled: pool.softwareTokenMfa,
-        smsEnabled: pool.smsMfa,
+        totpEnabled: pool.mfa !== 'off' && pool.softwareTokenMfa,
+        smsEnabled: pool.mfa !== 'off' && pool.smsMfa,
       },
       passwordFormat: passwordFormat(pool),
       ...passwordless(pool),

@@ -18,7 +18,7 @@ test('outputs prints the object for Amplify.configure, with where the server run
         signUpVerificationMethod: 'code',
         loginWith: { username: true, email: false, phone: false },
         userAttributes: {},
-        mfa: { status: 'off', totpEnabled: true, smsEnabled: false },
+        mfa: { status: 'off', totpEnabled: false, smsEnabled: false },
         passwordFormat: {
           minLength: 8,
           requireLowercase: true,
