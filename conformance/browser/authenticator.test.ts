@@ -28,6 +28,43 @@ test('who signs up confirms the address by a code, and is signed in', async () =
   await app.sees('Hello, alice')
 })
 
+test('who signs up follows the link in the mail, where the pool sends one, and is signed in where they signed up', async () => {
+  await using pool = await userPool({
+    pool: { ...VERIFIES_EMAIL, VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' } },
+  })
+  await using app = await openApp(pool)
+  await signUp(app)
+
+  const mail = await app.page.context().newPage()
+  await expect.poll(() => pool.latestLink('alice').catch(() => undefined)).toBeDefined()
+  await mail.goto(await pool.latestLink('alice'))
+  await mail.getByRole('button', { name: 'Confirm' }).click()
+  await mail.getByText('confirmed').first().waitFor()
+  await app.sees('Hello, alice')
+  // It signs in every five seconds, and may have been refused until the link was followed.
+  const unexpected = app
+    .refusals()
+    .filter((one) => one !== 'RespondToAuthChallenge: UserNotConfirmedException')
+  expect(unexpected).toEqual([])
+})
+
+test('where e-mail addresses are the names, one signs up and signs in with the address', async () => {
+  await using pool = await userPool({ pool: { ...VERIFIES_EMAIL, UsernameAttributes: ['email'] } })
+  await using app = await openApp(pool)
+  await app.page.getByRole('tab', { name: 'Create Account' }).click()
+  await app.fill({ Email: 'alice@example.com', Password: PASSWORD, 'Confirm Password': PASSWORD })
+  await app.press('Create Account')
+  await app.sees('We Emailed You')
+  await app.fill({ 'Confirmation Code': await pool.latestCode('alice@example.com') })
+  await app.press('Confirm')
+  await app.sees('Hello, alice@example.com')
+
+  await app.press('Sign out')
+  await app.fill({ Email: 'alice@example.com', Password: PASSWORD })
+  await app.press('Sign in')
+  await app.sees('Hello, alice@example.com')
+})
+
 test('who left before confirming is asked for a new code at the sign-in', async () => {
   await using pool = await userPool({ pool: VERIFIES_EMAIL })
   await using app = await openApp(pool)
