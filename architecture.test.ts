@@ -76,6 +76,7 @@ const domainFiles = [
   'triggers/custom-challenge.ts',
   'triggers/event.ts',
   'triggers/target.ts',
+  'users/attribute-change.ts',
   'users/attributes.ts',
   'users/linked-identity.ts',
   'users/names.ts',

@@ -191,6 +191,10 @@ const preparations: Record<string, (reader: Reader) => Promise<Prepared> | Promi
     await auth.resetPassword({ username: ALICE.username })
     return { code: await pool.latestCode(ALICE.username) }
   },
+  confirmUserAttribute: async ({ pool }) => {
+    await auth.sendUserAttributeVerificationCode({ userAttributeKey: 'email' })
+    return { code: await pool.latestCode(ALICE.username) }
+  },
   signUp: (reader) => reader.withoutAlice(),
   confirmSignUp: unconfirmed,
   resendSignUpCode: unconfirmed,

@@ -73,11 +73,13 @@ import { DeleteUser } from './users/DeleteUser.js'
 import { DeleteUserAttributes } from './users/DeleteUserAttributes.js'
 import { ForgotPassword } from './users/ForgotPassword.js'
 import { GetUser } from './users/GetUser.js'
+import { GetUserAttributeVerificationCode } from './users/GetUserAttributeVerificationCode.js'
 import { GlobalSignOut } from './users/GlobalSignOut.js'
 import { ListUsers } from './users/ListUsers.js'
 import { ResendConfirmationCode } from './users/ResendConfirmationCode.js'
 import { SignUp } from './users/SignUp.js'
 import { UpdateUserAttributes } from './users/UpdateUserAttributes.js'
+import { VerifyUserAttribute } from './users/VerifyUserAttribute.js'
 
 /**
  * The table of contents: every operation of the protocol, and who does it. A missing or misspelt name does not
@@ -167,7 +169,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   GetTokensFromRefreshToken,
   GetUICustomization: 'not served',
   GetUser,
-  GetUserAttributeVerificationCode: 'not served',
+  GetUserAttributeVerificationCode,
   GetUserAuthFactors: 'not served',
   GetUserPoolMfaConfig,
   GlobalSignOut,
@@ -215,5 +217,5 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   UpdateUserPoolDomain: 'not served',
   UpdateUserPoolReplica: 'not served',
   VerifySoftwareToken,
-  VerifyUserAttribute: 'not served',
+  VerifyUserAttribute,
 }

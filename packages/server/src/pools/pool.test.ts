@@ -306,14 +306,6 @@ describe('what is not served is refused by its name', () => {
     ['KeyConfiguration', { KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } }],
     ['IssuerConfiguration', { IssuerConfiguration: { Type: 'UPDATED' } }],
     [
-      'UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate',
-      { UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] } },
-    ],
-    [
-      'Policies.PasswordPolicy.PasswordHistorySize',
-      { Policies: { PasswordPolicy: { PasswordHistorySize: 1 } } },
-    ],
-    [
       'Policies.SignInPolicy.AllowedFirstAuthFactors other than PASSWORD',
       { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
     ],

@@ -24,15 +24,6 @@ const unserved: { member: string; isAsked(request: PoolRequest): boolean }[] = [
   { member: 'KeyConfiguration', isAsked: ({ KeyConfiguration }) => saysSomething(KeyConfiguration) },
   { member: 'IssuerConfiguration', isAsked: ({ IssuerConfiguration }) => saysSomething(IssuerConfiguration) },
   {
-    member: 'UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate',
-    isAsked: ({ UserAttributeUpdateSettings: settings }) =>
-      (settings?.AttributesRequireVerificationBeforeUpdate ?? []).length > 0,
-  },
-  {
-    member: 'Policies.PasswordPolicy.PasswordHistorySize',
-    isAsked: ({ Policies }) => (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0,
-  },
-  {
     member: 'Policies.SignInPolicy.AllowedFirstAuthFactors other than PASSWORD',
     isAsked: ({ Policies }) =>
       (Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor !== 'PASSWORD'),

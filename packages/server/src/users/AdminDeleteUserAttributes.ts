@@ -7,6 +7,10 @@ import { removalOf } from './user-shape.js'
 export const AdminDeleteUserAttributes: Operation<'AdminDeleteUserAttributes'> = async (world, request) => {
   const pool = await requirePool(world, request.UserPoolId)
   const user = await requireUser(world, pool, request.Username)
-  await changeAttributes(world, pool, user, removalOf(request.UserAttributeNames), { byOperator: true })
+  await changeAttributes(world, pool, user, removalOf(request.UserAttributeNames), {
+    byOperator: true,
+    clientId: undefined,
+    metadata: undefined,
+  })
   return {}
 }

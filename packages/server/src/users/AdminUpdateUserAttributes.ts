@@ -7,6 +7,10 @@ import { attributesOf } from './user-shape.js'
 export const AdminUpdateUserAttributes: Operation<'AdminUpdateUserAttributes'> = async (world, request) => {
   const pool = await requirePool(world, request.UserPoolId)
   const user = await requireUser(world, pool, request.Username)
-  await changeAttributes(world, pool, user, attributesOf(request.UserAttributes), { byOperator: true })
+  await changeAttributes(world, pool, user, attributesOf(request.UserAttributes), {
+    byOperator: true,
+    clientId: undefined,
+    metadata: request.ClientMetadata,
+  })
   return {}
 }

@@ -2,6 +2,7 @@ import { incorrectUsernameOrPassword, missingParameter, notAuthorized } from '..
 import type { Operation, World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { authorize } from './authorize.js'
+import { refuseFormerPassword, replacePassword } from './former-passwords.js'
 import { guess } from './guess.js'
 import { checkPasswordPolicy, isPassword, makePassword } from './password.js'
 import type { User } from './user.js'
@@ -12,9 +13,10 @@ export const ChangePassword: Operation<'ChangePassword'> = async (world, request
   refuseExpired(user, world.clock.now())
   if (user.password) await proveOldPassword(world, pool, user, request.PreviousPassword)
   checkPasswordPolicy(pool, request.ProposedPassword)
-  const password = await makePassword(world, pool, user.username, request.ProposedPassword)
-  const unless = { saltIsStill: user.password?.salt }
-  if (!(await world.stores.users.setPassword(user, password, 'CONFIRMED', world.clock.now(), unless)))
+  await refuseFormerPassword(world, pool, user, request.ProposedPassword)
+  const next = await makePassword(world, pool, user.username, request.ProposedPassword)
+  const now = world.clock.now()
+  if (!(await world.transaction((stores) => replacePassword(stores, pool, user, next, now))))
     throw incorrectUsernameOrPassword()
   return {}
 }

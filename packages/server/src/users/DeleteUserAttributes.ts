@@ -4,9 +4,12 @@ import { changeAttributes, refuseUnwritable } from './change-attributes.js'
 import { removalOf } from './user-shape.js'
 
 export const DeleteUserAttributes: Operation<'DeleteUserAttributes'> = async (world, request) => {
-  const authorized = await authorize(world, request.AccessToken)
-  refuseUnwritable(authorized.client, request.UserAttributeNames)
-  const removal = removalOf(request.UserAttributeNames)
-  await changeAttributes(world, authorized.pool, authorized.user, removal, { byOperator: false })
+  const { pool, user, client } = await authorize(world, request.AccessToken)
+  refuseUnwritable(client, request.UserAttributeNames)
+  await changeAttributes(world, pool, user, removalOf(request.UserAttributeNames), {
+    byOperator: false,
+    clientId: client.clientId,
+    metadata: undefined,
+  })
   return {}
 }

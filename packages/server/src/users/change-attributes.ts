@@ -1,7 +1,9 @@
 import { type Client, mayWrite } from '../clients/client.js'
 import { invalidParameter, notAuthorized, Refusal } from '../errors.js'
+import { announceCode, keepCode, type PreparedCode } from '../messages/code.js'
 import type { Stores, World } from '../operation.js'
 import { type Address, nameKey, type Pool } from '../pools/pool.js'
+import { type AttributeChange, attributeChange } from './attribute-change.js'
 import {
   type Attributes,
   addresses,
@@ -9,15 +11,18 @@ import {
   attributesFault,
   isVerified,
   verifiedFlag,
-  withFlags,
 } from './attributes.js'
 import { attributeNamed, namingFault } from './names.js'
 import { userDoesNotExist } from './require-user.js'
 import type { User } from './user.js'
+import { prepareVerification } from './verification.js'
 
 const TRIES = 5
 
-/** Somebody else changed the same user at the same moment, again and again. Clients repeat such a request. */
+/**
+ * Somebody else changed the same user at the same moment, again and again; or codes were asked for too often where no
+ * other name for that is declared. Clients repeat such a request.
+ */
 export const busy = () => new Refusal('TooManyRequestsException', 'Too many requests')
 
 /** Throws NotAuthorizedException when a client may not set one of these attributes. */
@@ -42,38 +47,74 @@ export function refuseNaming(pool: Pool, attributes: Attributes): void {
   if (fault) throw invalidParameter(`Attributes did not conform to the schema: ${fault}`)
 }
 
+/** Who changes attributes, and when. */
+export type ChangeOccasion = {
+  byOperator: boolean
+  /** True while the user is still being made, when attributes that never change may be given. */
+  creating?: boolean
+  /** The client of the request; undefined for an operator's. */
+  clientId: string | undefined
+  metadata: Record<string, string> | undefined
+}
+
 /**
- * Changes a user's attributes, and with them the names under which the user signs in. Empty values remove.
- * Throws InvalidParameterException or AliasExistsException.
- * @param occasion.creating while the user is still being made, when attributes that never change may be given.
+ * Changes a user's attributes, and with them the names under which the user signs in. Empty values remove. A changed
+ * address that the pool verifies is sent a code; where the pool wants it, it waits for that code and the old one stays.
+ * Throws InvalidParameterException, AliasExistsException, or TooManyRequestsException when a code cannot be sent yet.
+ * @returns the codes that were sent.
  */
 export async function changeAttributes(
   world: World,
   pool: Pool,
   owner: { poolId: string; userId: string },
   changes: Attributes,
-  occasion: { byOperator: boolean; creating?: boolean },
-): Promise<void> {
-  refuseFaults(pool, changes, { creating: false, ...occasion })
+  occasion: ChangeOccasion,
+): Promise<PreparedCode[]> {
+  refuseFaults(pool, changes, { creating: occasion.creating ?? false, byOperator: occasion.byOperator })
   for (let tries = 0; tries < TRIES; tries += 1) {
-    if (await world.transaction((stores) => tryChange(stores, pool, owner, changes, world.clock.now())))
-      return
+    const user = await world.stores.users.find(owner)
+    if (!user) throw userDoesNotExist()
+    const change = attributeChange(pool, user.attributes, changes)
+    refuseNaming(pool, change.attributes)
+    const codes = await codesFor(world, pool, user, change, occasion)
+    if (await world.transaction((stores) => keepChange(world, stores, pool, user, change, codes))) {
+      for (const code of codes) announceCode(world, user.username, code)
+      return codes
+    }
   }
   throw busy()
 }
 
-async function tryChange(
+const codesFor = (
+  world: World,
+  pool: Pool,
+  recipient: User,
+  { toVerify }: AttributeChange,
+  { clientId, metadata }: ChangeOccasion,
+): Promise<PreparedCode[]> =>
+  Promise.all(
+    toVerify.map((target) =>
+      prepareVerification(
+        world,
+        { pool, clientId, recipient, occasion: 'changed address', metadata },
+        target,
+      ),
+    ),
+  )
+
+async function keepChange(
+  world: World,
   stores: Stores,
   pool: Pool,
-  owner: { poolId: string; userId: string },
-  changes: Attributes,
-  now: Date,
+  user: User,
+  { attributes, waiting, withdrawn }: AttributeChange,
+  codes: readonly PreparedCode[],
 ): Promise<boolean> {
-  const user = await stores.users.find(owner)
-  if (!user) throw userDoesNotExist()
-  const attributes = withFlags(user.attributes, changes)
-  refuseNaming(pool, attributes)
-  return keepAttributes(stores, pool, user, attributes, now)
+  if (!(await keepAttributes(stores, pool, user, attributes, world.clock.now()))) return false
+  for (const address of withdrawn) await stores.waitingAddresses.remove(user, address)
+  for (const { address, to } of waiting) await stores.waitingAddresses.put(user, address, to)
+  for (const code of codes) if (!(await keepCode(world, stores, user, code))) throw busy()
+  return true
 }
 
 /**

@@ -35,14 +35,24 @@ const own = ({ password }: User): Password[] => (password && !password.expiresAt
  */
 export async function replacePassword(
   stores: Stores,
-  { passwordPolicy: { historySize } }: Pool,
+  pool: Pool,
   user: User,
   next: Password,
   now: Date,
 ): Promise<boolean> {
   const unless = { saltIsStill: user.password?.salt }
   if (!(await stores.users.setPassword(user, next, 'CONFIRMED', now, unless))) return false
-  if (historySize === 0) return true
-  for (const former of own(user)) await stores.formerPasswords.remember(user, former, historySize, now)
+  await rememberPassword(stores, pool, user, now)
   return true
+}
+
+/** Remembers the password that a user had, where the pool wants it. */
+export async function rememberPassword(
+  { formerPasswords }: Stores,
+  { passwordPolicy: { historySize } }: Pool,
+  user: User,
+  now: Date,
+): Promise<void> {
+  if (historySize === 0) return
+  for (const former of own(user)) await formerPasswords.remember(user, former, historySize, now)
 }

@@ -2,6 +2,7 @@ import { invalidParameter, invalidSession, Refusal } from '../../errors.js'
 import type { World } from '../../operation.js'
 import { type Attributes, missingAttributes } from '../../users/attributes.js'
 import { changeAttributes, refuseUnwritable } from '../../users/change-attributes.js'
+import { refuseFormerPassword, replacePassword } from '../../users/former-passwords.js'
 import { checkPasswordPolicy, isPassword, makePassword } from '../../users/password.js'
 import type { User } from '../../users/user.js'
 import { proceed } from '../proceed.js'
@@ -14,7 +15,7 @@ export const NEW_PASSWORD_REQUIRED: Challenge = async (world, step) => {
   const password = required(step, 'NEW_PASSWORD')
   await checkNewPassword(world, step, signIn.user, password)
   await takeAttributes(world, step, signIn.user)
-  return proceed(world, step, { ...signIn, user: await replacePassword(world, step, signIn.user, password) })
+  return proceed(world, step, { ...signIn, user: await setPassword(world, step, signIn.user, password) })
 }
 
 async function checkNewPassword(world: World, { pool }: Step, user: User, password: string): Promise<void> {
@@ -25,11 +26,16 @@ async function checkNewPassword(world: World, { pool }: Step, user: User, passwo
       'The new password must be another one than the temporary password.',
     )
   }
+  await refuseFormerPassword(world, pool, user, password)
 }
 
 const PREFIX = 'userAttributes.'
 
-async function takeAttributes(world: World, { pool, client, shown }: Step, user: User): Promise<void> {
+async function takeAttributes(
+  world: World,
+  { pool, client, shown, metadata }: Step,
+  user: User,
+): Promise<void> {
   const given: Attributes = {}
   for (const [name, value] of Object.entries(shown)) {
     if (name.startsWith(PREFIX)) given[name.slice(PREFIX.length)] = value
@@ -38,14 +44,15 @@ async function takeAttributes(world: World, { pool, client, shown }: Step, user:
   if (missing) throw invalidParameter(`Invalid user attributes: ${missing}: The attribute is required`)
   if (Object.keys(given).length === 0) return
   refuseUnwritable(client, Object.keys(given))
-  await changeAttributes(world, pool, user, given, { byOperator: false })
+  await changeAttributes(world, pool, user, given, { byOperator: false, clientId: client.clientId, metadata })
 }
 
 /** Of two answers at once one sets the password; the other finds that it is no longer the one it replaces. */
-async function replacePassword(world: World, { pool }: Step, user: User, password: string): Promise<User> {
+async function setPassword(world: World, { pool }: Step, user: User, password: string): Promise<User> {
   const next = await makePassword(world, pool, user.username, password)
-  const unless = { saltIsStill: user.password?.salt ?? '' }
-  const applied = await world.stores.users.setPassword(user, next, 'CONFIRMED', world.clock.now(), unless)
+  const applied = await world.transaction((stores) =>
+    replacePassword(stores, pool, user, next, world.clock.now()),
+  )
   const changed = applied ? await world.stores.users.find(user) : undefined
   if (!changed) throw invalidSession()
   return changed
