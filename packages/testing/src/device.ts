@@ -8,6 +8,7 @@ import type {
   Requests,
   Responses,
 } from '@latchkey/wire'
+import type { Authenticator, CredentialJson, Pretence } from './authenticator.js'
 import { call, ProtocolError, type Wire } from './call.js'
 import type { Person } from './person.js'
 import {
@@ -21,7 +22,7 @@ import {
 } from './proof.js'
 
 /** What a sign-in asks the user for. The proof of a device is the device's own business, and asks nobody. */
-export type Asks = 'nothing' | 'totp' | 'totp set-up' | 'new password' | 'choice'
+export type Asks = 'nothing' | 'totp' | 'totp set-up' | 'new password' | 'choice' | 'passkey'
 
 /** How far a sign-in got. */
 export type Progress = {
@@ -45,6 +46,7 @@ const asksOf: Partial<Record<ChallengeNameType, Asks>> = {
   MFA_SETUP: 'totp set-up',
   NEW_PASSWORD_REQUIRED: 'new password',
   SELECT_CHALLENGE: 'choice',
+  WEB_AUTHN: 'passkey',
 }
 
 /** What a JWT says. Its signature is not looked at. */
@@ -126,7 +128,8 @@ export class Device {
       flow = 'srp',
       as = who.username,
       password = who.password,
-    }: { flow?: Flow; as?: string; password?: string } = {},
+      prefer,
+    }: { flow?: Flow; as?: string; password?: string; prefer?: ChallengeNameType } = {},
   ): Promise<Progress> {
     this.tokens = {}
     this.walk = []
@@ -140,7 +143,9 @@ export class Device {
         return this.#provePassword(challenge, ephemeral, password)
       }
       case 'choice':
-        return this.#goOn(await this.begin('USER_AUTH', { USERNAME: as }))
+        return this.#goOn(
+          await this.begin('USER_AUTH', { USERNAME: as, ...(prefer && { PREFERRED_CHALLENGE: prefer }) }),
+        )
       case 'password':
       case 'operator': {
         const name = flow === 'operator' ? 'ADMIN_USER_PASSWORD_AUTH' : 'USER_PASSWORD_AUTH'
@@ -160,12 +165,14 @@ export class Device {
   }
 
   /** Chooses the first factor where a sign-in asks for a choice. */
-  async choose(answer: 'PASSWORD' | 'PASSWORD_SRP', password: string): Promise<Progress> {
+  async choose(answer: ChallengeNameType, password = ''): Promise<Progress> {
     const { session } = this.open
     const responses = { USERNAME: this.#username, ANSWER: answer }
     if (answer === 'PASSWORD') {
       return this.#goOn(await this.respond('SELECT_CHALLENGE', { ...responses, PASSWORD: password }, session))
     }
+    if (answer !== 'PASSWORD_SRP')
+      return this.#goOn(await this.respond('SELECT_CHALLENGE', responses, session))
     const ephemeral = await srpA()
     const challenge = await this.respond(
       'SELECT_CHALLENGE',
@@ -178,11 +185,30 @@ export class Device {
   /** Answers what was asked: with a code, or with a new password. A wrong answer may be followed by another. */
   async answer(text: string, extra: Parameters = {}): Promise<Progress> {
     const { name, session } = this.open
-    const responses: Parameters =
-      name === 'NEW_PASSWORD_REQUIRED'
-        ? { NEW_PASSWORD: text }
-        : { SOFTWARE_TOKEN_MFA_CODE: text, ...this.#deviceKey() }
+    const responses = this.#responsesTo(name, text)
     return this.#goOn(await this.respond(name, { USERNAME: this.#username, ...responses, ...extra }, session))
+  }
+
+  /** aws-amplify sends its device key with codes, and with nothing else. */
+  #responsesTo(name: ChallengeNameType, text: string): Parameters {
+    if (name === 'NEW_PASSWORD_REQUIRED') return { NEW_PASSWORD: text }
+    if (name === 'WEB_AUTHN') return { CREDENTIAL: text }
+    return { SOFTWARE_TOKEN_MFA_CODE: text, ...this.#deviceKey() }
+  }
+
+  /** Makes a passkey for the user who is signed in. */
+  async makePasskey(authenticator: Authenticator, pretence: Pretence = {}): Promise<CredentialJson> {
+    const AccessToken = this.accessToken
+    const { CredentialCreationOptions } = await this.call('StartWebAuthnRegistration', { AccessToken })
+    const Credential = authenticator.create(CredentialCreationOptions, pretence)
+    await this.call('CompleteWebAuthnRegistration', { AccessToken, Credential })
+    return Credential
+  }
+
+  /** Shows a passkey where a sign-in asks for one. */
+  showPasskey(authenticator: Authenticator, pretence: Pretence = {}, extra: Parameters = {}) {
+    const options = this.open.parameters.CREDENTIAL_REQUEST_OPTIONS
+    return this.answer(JSON.stringify(authenticator.get(options, pretence)), extra)
   }
 
   /** Sets up an authenticator app in the middle of a sign-in, and ends the sign-in with it. */

@@ -1,5 +1,6 @@
 /** The front door of @latchkey/testing. Sentences for vitest's `expect` are behind ./matchers. */
 
+export { Authenticator, type CredentialJson, type Pretence } from './authenticator.js'
 export { BrokenContract, call, ProtocolError, requestFor, type Wire } from './call.js'
 export { type TestClock, testClock } from './clock.js'
 export {
