@@ -67,8 +67,10 @@ const domainFiles = [
   'imports/import-job.ts',
   'messages/message.ts',
   'messages/outbox.ts',
+  'passkeys/passkey.ts',
   'pools/mailbox.ts',
   'pools/pool.ts',
+  'sign-in/first-factors.ts',
   'sign-in/sign-in.ts',
   'tokens/claims.ts',
   'tokens/session.ts',
@@ -180,6 +182,7 @@ describe('the server', () => {
       'groups',
       'mfa',
       'imports',
+      'passkeys',
       'devices',
       'sign-in',
     ]

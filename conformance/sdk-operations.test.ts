@@ -4,6 +4,7 @@ import { test as base, expect, vi } from 'vitest'
 import { groupsExercises } from './sdk-exercises-groups.js'
 import { importExercises } from './sdk-exercises-imports.js'
 import { operatorsExercises } from './sdk-exercises-operators.js'
+import { passkeysExercises } from './sdk-exercises-passkeys.js'
 import { recoveryExercises } from './sdk-exercises-recovery.js'
 import { usersExercises } from './sdk-exercises-users.js'
 import { openStage, type Stage } from './sdk-stage.js'
@@ -27,6 +28,7 @@ const exercises = {
   ...groupsExercises,
   ...importExercises,
   ...recoveryExercises,
+  ...passkeysExercises,
 }
 const names = (wanted: 'served' | 'not served') =>
   Object.entries(operations)

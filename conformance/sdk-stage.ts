@@ -20,7 +20,11 @@ export type Exercise = {
 export async function openStage() {
   const pool = await userPool({
     mfa: 'optional',
-    pool: { AutoVerifiedAttributes: ['email'], AliasAttributes: ['preferred_username'] },
+    pool: {
+      AutoVerifiedAttributes: ['email'],
+      AliasAttributes: ['preferred_username'],
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+    },
   })
   const app = authenticatorApp(pool.clock)
   const here = { UserPoolId: pool.poolId }

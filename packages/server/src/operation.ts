@@ -13,6 +13,7 @@ import type { CodeStore } from './messages/code-store.js'
 import type { Delivery } from './messages/delivery.js'
 import type { OutboxStore } from './messages/outbox-store.js'
 import type { SoftwareTokenStore } from './mfa/software-token-store.js'
+import type { PasskeyStore } from './passkeys/passkey-store.js'
 import type { PoolStore } from './pools/pool-store.js'
 import type { SignInCodeStore } from './sign-in/sign-in-code-store.js'
 import type { SessionStore } from './tokens/session-store.js'
@@ -44,6 +45,7 @@ export type Stores = {
   formerPasswords: FormerPasswordStore
   waitingAddresses: WaitingAddressStore
   softwareTokens: SoftwareTokenStore
+  passkeys: PasskeyStore
   devices: DeviceStore
   importJobs: ImportJobStore
 }

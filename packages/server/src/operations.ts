@@ -34,6 +34,10 @@ import { StopUserImportJob } from './imports/StopUserImportJob.js'
 import { AdminSetUserMFAPreference } from './mfa/AdminSetUserMFAPreference.js'
 import { SetUserMFAPreference } from './mfa/SetUserMFAPreference.js'
 import type { Operation } from './operation.js'
+import { CompleteWebAuthnRegistration } from './passkeys/CompleteWebAuthnRegistration.js'
+import { DeleteWebAuthnCredential } from './passkeys/DeleteWebAuthnCredential.js'
+import { ListWebAuthnCredentials } from './passkeys/ListWebAuthnCredentials.js'
+import { StartWebAuthnRegistration } from './passkeys/StartWebAuthnRegistration.js'
 import { AddCustomAttributes } from './pools/AddCustomAttributes.js'
 import { CreateUserPool } from './pools/CreateUserPool.js'
 import { DeleteUserPool } from './pools/DeleteUserPool.js'
@@ -45,10 +49,12 @@ import { SetUserPoolMfaConfig } from './pools/SetUserPoolMfaConfig.js'
 import { TagResource } from './pools/TagResource.js'
 import { UntagResource } from './pools/UntagResource.js'
 import { UpdateUserPool } from './pools/UpdateUserPool.js'
+import { AdminGetUserAuthFactors } from './sign-in/AdminGetUserAuthFactors.js'
 import { AdminInitiateAuth } from './sign-in/AdminInitiateAuth.js'
 import { AdminRespondToAuthChallenge } from './sign-in/AdminRespondToAuthChallenge.js'
 import { AssociateSoftwareToken } from './sign-in/AssociateSoftwareToken.js'
 import { GetTokensFromRefreshToken } from './sign-in/GetTokensFromRefreshToken.js'
+import { GetUserAuthFactors } from './sign-in/GetUserAuthFactors.js'
 import { InitiateAuth } from './sign-in/InitiateAuth.js'
 import { RespondToAuthChallenge } from './sign-in/RespondToAuthChallenge.js'
 import { VerifySoftwareToken } from './sign-in/VerifySoftwareToken.js'
@@ -100,7 +106,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminForgetDevice,
   AdminGetDevice,
   AdminGetUser,
-  AdminGetUserAuthFactors: 'not served',
+  AdminGetUserAuthFactors,
   AdminInitiateAuth,
   AdminLinkProviderForUser,
   AdminListDevices,
@@ -118,7 +124,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminUserGlobalSignOut,
   AssociateSoftwareToken,
   ChangePassword,
-  CompleteWebAuthnRegistration: 'not served',
+  CompleteWebAuthnRegistration,
   ConfirmDevice,
   ConfirmForgotPassword,
   ConfirmSignUp,
@@ -144,7 +150,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   DeleteUserPoolClientSecret,
   DeleteUserPoolDomain: 'not served',
   DeleteUserPoolReplica: 'not served',
-  DeleteWebAuthnCredential: 'not served',
+  DeleteWebAuthnCredential,
   DescribeIdentityProvider: 'not served',
   DescribeManagedLoginBranding: 'not served',
   DescribeManagedLoginBrandingByClient: 'not served',
@@ -170,7 +176,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   GetUICustomization: 'not served',
   GetUser,
   GetUserAttributeVerificationCode,
-  GetUserAuthFactors: 'not served',
+  GetUserAuthFactors,
   GetUserPoolMfaConfig,
   GlobalSignOut,
   InitiateAuth,
@@ -187,7 +193,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   ListUserPools,
   ListUsers,
   ListUsersInGroup,
-  ListWebAuthnCredentials: 'not served',
+  ListWebAuthnCredentials,
   ResendConfirmationCode,
   RespondToAuthChallenge,
   RevokeToken,
@@ -199,7 +205,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   SetUserSettings: 'not served',
   SignUp,
   StartUserImportJob,
-  StartWebAuthnRegistration: 'not served',
+  StartWebAuthnRegistration,
   StopUserImportJob,
   TagResource,
   UntagResource,

@@ -153,6 +153,7 @@ export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>):
   await stores.sessions.prune(yesterday)
   await stores.devices.pruneIssued(yesterday)
   await stores.outbox.prune(new Date(clock.now().getTime() - MESSAGES_KEPT_MILLISECONDS))
+  await stores.passkeys.pruneRegistrations(clock.now())
   await stores.attempts.prune(clock.now())
   await stores.signInCodes.prune(clock.now())
   await stores.importJobs.expire(new Date(clock.now().getTime() - START_MILLISECONDS), clock.now())

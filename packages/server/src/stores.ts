@@ -10,6 +10,7 @@ import { codeStore } from './messages/code-store.js'
 import { outboxStore } from './messages/outbox-store.js'
 import { softwareTokenStore } from './mfa/software-token-store.js'
 import type { Stores } from './operation.js'
+import { passkeyStore } from './passkeys/passkey-store.js'
 import { poolStore } from './pools/pool-store.js'
 import { signInCodeStore } from './sign-in/sign-in-code-store.js'
 import { sessionStore } from './tokens/session-store.js'
@@ -37,6 +38,7 @@ export const storesOn = (db: Database, keyring: Keyring): Stores => ({
   formerPasswords: formerPasswordStore(db, keyring),
   waitingAddresses: waitingAddressStore(db),
   softwareTokens: softwareTokenStore(db, keyring),
+  passkeys: passkeyStore(db),
   devices: deviceStore(db, keyring),
   importJobs: importJobStore(db, keyring),
 })

@@ -17,6 +17,7 @@ import * as userPoolsWithDevices from './migrations/0001-user-pools-with-devices
 import * as messagesOnTheirWay from './migrations/0002-messages-on-their-way.js'
 import * as recovery from './migrations/0003-recovery.js'
 import * as secondFactors from './migrations/0004-second-factors.js'
+import * as passkeys from './migrations/0005-passkeys.js'
 import * as groupsAndClientSecrets from './migrations/0006-groups-and-client-secrets.js'
 import * as userImports from './migrations/0007-user-imports.js'
 import type { Database, Tables } from './schema.js'
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0002-messages-on-their-way': messagesOnTheirWay,
   '0003-recovery': recovery,
   '0004-second-factors': secondFactors,
+  '0005-passkeys': passkeys,
   '0006-groups-and-client-secrets': groupsAndClientSecrets,
   '0007-user-imports': userImports,
 }

@@ -128,6 +128,25 @@ export type Tables = {
     last_authenticated_at: number
     forgotten_at: number | null
   }
+  passkeys: {
+    pool_id: string
+    user_id: string
+    credential_id: string
+    public_key: string
+    counter: number
+    relying_party_id: string
+    name: string
+    transports: string
+    attachment: string | null
+    created_at: number
+  }
+  passkey_registrations: {
+    pool_id: string
+    user_id: string
+    challenge: string
+    client_id: string
+    expires_at: number
+  }
   sessions: {
     pool_id: string
     user_id: string

@@ -1,6 +1,7 @@
 import type { SetUserPoolMfaConfigRequest } from '@latchkey/wire'
 import type { Operation } from '../operation.js'
 import { changePool } from './create-pool.js'
+import { passkeyRulesOf } from './passkey-rules-shape.js'
 import { mfaConfigShape, mfaOf } from './pool-shape.js'
 import { requirePool } from './require-pool.js'
 import { notServed } from './unserved.js'
@@ -9,10 +10,11 @@ import { notServed } from './unserved.js'
 export const SetUserPoolMfaConfig: Operation<'SetUserPoolMfaConfig'> = async (world, request) => {
   refuseUnservedFactors(request)
   const pool = await requirePool(world, request.UserPoolId)
-  const { MfaConfiguration, SoftwareTokenMfaConfiguration } = request
+  const { MfaConfiguration, SoftwareTokenMfaConfiguration, WebAuthnConfiguration } = request
   const draft = {
     mfa: MfaConfiguration ? mfaOf[MfaConfiguration] : pool.mfa,
     softwareTokenMfa: SoftwareTokenMfaConfiguration?.Enabled ?? pool.softwareTokenMfa,
+    passkeys: WebAuthnConfiguration ? passkeyRulesOf(WebAuthnConfiguration) : pool.passkeys,
   }
   await changePool(world, pool, draft)
   return mfaConfigShape(draft)
@@ -20,7 +22,7 @@ export const SetUserPoolMfaConfig: Operation<'SetUserPoolMfaConfig'> = async (wo
 
 /** Even an empty structure turns a factor on. */
 function refuseUnservedFactors(request: SetUserPoolMfaConfigRequest): void {
-  const unserved = ['SmsMfaConfiguration', 'EmailMfaConfiguration', 'WebAuthnConfiguration'] as const
+  const unserved = ['SmsMfaConfiguration', 'EmailMfaConfiguration'] as const
   const asked = unserved.find((member) => request[member] !== undefined)
   if (asked) throw notServed(asked)
 }

@@ -15,6 +15,7 @@ import type {
 } from '@latchkey/wire'
 import { invalidParameter } from '../errors.js'
 import { isMailAddress, mailboxOf } from './mailbox.js'
+import { webAuthnConfigurationShape } from './passkey-rules-shape.js'
 import {
   type DeviceTracking,
   defaultPasswordPolicy,
@@ -121,7 +122,7 @@ const firstFactorOf = {
   WEB_AUTHN: 'passkey',
 } as const satisfies Partial<Record<AuthFactorType, FirstFactor>>
 
-const firstFactorShape = {
+export const firstFactorShape = {
   password: 'PASSWORD',
   'email code': 'EMAIL_OTP',
   'sms code': 'SMS_OTP',
@@ -246,10 +247,11 @@ const mfaShape = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const s
 
 /** A pool without MFA offers nothing, so that nothing is said about its software tokens. */
 export const mfaConfigShape = (
-  pool: Pick<PoolDraft, 'mfa' | 'softwareTokenMfa'>,
+  pool: Pick<PoolDraft, 'mfa' | 'softwareTokenMfa' | 'passkeys'>,
 ): GetUserPoolMfaConfigResponse => ({
   MfaConfiguration: mfaShape[pool.mfa],
   SoftwareTokenMfaConfiguration: pool.mfa === 'off' ? undefined : { Enabled: pool.softwareTokenMfa },
+  WebAuthnConfiguration: webAuthnConfigurationShape(pool.passkeys),
 })
 
 /** A pool as `DescribeUserPool` answers it. */

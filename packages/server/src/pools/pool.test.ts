@@ -306,7 +306,7 @@ describe('what is not served is refused by its name', () => {
     ['KeyConfiguration', { KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } }],
     ['IssuerConfiguration', { IssuerConfiguration: { Type: 'UPDATED' } }],
     [
-      'Policies.SignInPolicy.AllowedFirstAuthFactors other than PASSWORD',
+      'Policies.SignInPolicy.AllowedFirstAuthFactors EMAIL_OTP and SMS_OTP',
       { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
     ],
   ])('%s', (member, request) => {

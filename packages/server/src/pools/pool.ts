@@ -262,6 +262,13 @@ export const mfaFault = (pool: Pick<PoolDraft, 'mfa' | 'softwareTokenMfa'>): str
     ? 'MFA cannot be ON while software tokens are disabled: nobody could sign in.'
     : undefined
 
+/** What is wrong with a domain for passkeys; undefined when nothing is. An address is no domain. */
+export const relyingPartyFault = (domain: string): string | undefined =>
+  /^(?=.{1,127}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(domain) &&
+  !/^[\d.]+$/.test(domain)
+    ? undefined
+    : 'The relying party ID must be a domain in lower case, such as example.com.'
+
 const SYMBOLS = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+ -]/
 
 /** What is wrong with a password under a policy, in Cognito's words; undefined when nothing is. */

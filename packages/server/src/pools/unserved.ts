@@ -24,9 +24,9 @@ const unserved: { member: string; isAsked(request: PoolRequest): boolean }[] = [
   { member: 'KeyConfiguration', isAsked: ({ KeyConfiguration }) => saysSomething(KeyConfiguration) },
   { member: 'IssuerConfiguration', isAsked: ({ IssuerConfiguration }) => saysSomething(IssuerConfiguration) },
   {
-    member: 'Policies.SignInPolicy.AllowedFirstAuthFactors other than PASSWORD',
+    member: 'Policies.SignInPolicy.AllowedFirstAuthFactors EMAIL_OTP and SMS_OTP',
     isAsked: ({ Policies }) =>
-      (Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor !== 'PASSWORD'),
+      (Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor.endsWith('_OTP')),
   },
 ]
 

@@ -1,16 +1,10 @@
 import { userIdentity } from '@latchkey/srp'
-import {
-  incorrectUsernameOrPassword,
-  invalidSession,
-  notAuthorized,
-  passwordResetRequired,
-  Refusal,
-} from '../errors.js'
+import { invalidSession, notAuthorized } from '../errors.js'
 import type { World } from '../operation.js'
-import { guess } from '../users/guess.js'
 import { isPassword } from '../users/password.js'
 import type { User } from '../users/user.js'
 import { type Account, accountNamed, accountOf } from './account.js'
+import { type Passed, provedFirst, startOf } from './first-proof.js'
 import { type JustProved, proceed } from './proceed.js'
 import { claimIsRight, shownClaim, shownPublicValue, srpChallenge } from './srp-claim.js'
 import {
@@ -19,10 +13,8 @@ import {
   checkTicket,
   hashedName,
   required,
-  type SignIn,
   type Step,
   shownDeviceKey,
-  userIsDisabled,
 } from './step.js'
 import { type Asked, type Ticket, writeSession } from './ticket.js'
 
@@ -110,45 +102,26 @@ function keptDeviceKey(step: Step): string | undefined {
   return key !== undefined && key.length <= LONGEST_DEVICE_KEY ? key : undefined
 }
 
-const startOf = (
-  passed: Passed,
-  ticket: Pick<Ticket, 'signInId' | 'startedAt' | 'typedName' | 'deviceKey'>,
-): SignIn => ({
-  ...passed,
-  signInId: ticket.signInId,
-  startedAt: ticket.startedAt,
-  typedName: ticket.typedName,
-  deviceKey: ticket.deviceKey,
-  secondFactorProved: false,
-  secondFactorSetUp: false,
-})
-
-type Passed = Pick<SignIn, 'user' | 'guessedWrong'>
-
 /**
- * The user whose password was right. What is said of an account (disabled, not confirmed, to be reset) is said only
- * to somebody who knows its password; of an imported account, which has none that anybody could know, to everybody.
+ * Throws what `provedFirst` throws, and NotAuthorizedException when the password was a temporary one too long. Of an
+ * imported account, which has no password that anybody could know, it is said to everybody that it is to be reset.
  */
 async function proved(
   world: World,
-  { pool }: Step,
-  { user, userId }: Account,
+  step: Step,
+  account: Account,
   isRight: () => Promise<boolean>,
 ): Promise<Passed> {
-  const { right, guessedWrong } = await guess(world, { poolId: pool.poolId, userId }, async () => {
+  const passed = await provedFirst(world, step, account, async () => {
     const matches = await isRight()
-    if (user && awaitsFirstPassword(user)) return true
-    return matches && user?.password !== undefined
+    if (account.user && awaitsFirstPassword(account.user)) return true
+    return matches && account.user?.password !== undefined
   })
-  if (!right || !user) throw incorrectUsernameOrPassword()
-  if (!user.enabled) throw userIsDisabled()
-  if (user.status === 'UNCONFIRMED') throw new Refusal('UserNotConfirmedException', 'User is not confirmed.')
-  if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
-  const expiresAt = user.password?.expiresAt
+  const expiresAt = passed.user.password?.expiresAt
   if (expiresAt && expiresAt <= world.clock.now()) {
     throw notAuthorized('Temporary password has expired and must be reset by an administrator.')
   }
-  return { user, guessedWrong }
+  return passed
 }
 
 const awaitsFirstPassword = ({ status, password }: User) => status === 'RESET_REQUIRED' && !password

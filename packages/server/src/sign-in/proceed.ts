@@ -6,7 +6,7 @@ import { missingAttributes } from '../users/attributes.js'
 import { visibleAttributes } from '../users/visible.js'
 import { payOut } from './pay-out.js'
 import { owes, type Proof, type Standing, secondFactorWanted } from './sign-in.js'
-import { type Answer, type SignIn, type Step, shownDeviceKey } from './step.js'
+import { type Answer, type SignIn, type Step, saltOf, shownDeviceKey } from './step.js'
 import { type Asked, type Ticket, writeSession } from './ticket.js'
 
 /** What was proved in the step that ends now, beyond what the sign-in carries. */
@@ -133,7 +133,7 @@ export function continuing(
     userId: user.userId,
     asks,
     typedName,
-    passwordSalt: user.password?.salt ?? '',
+    passwordSalt: saltOf(user),
     secondFactorProved,
     secondFactorSetUp,
     deviceKey,

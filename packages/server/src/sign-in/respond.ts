@@ -9,11 +9,13 @@ import { NEW_PASSWORD_REQUIRED } from './challenges/NEW_PASSWORD_REQUIRED.js'
 import { PASSWORD_VERIFIER } from './challenges/PASSWORD_VERIFIER.js'
 import { SELECT_CHALLENGE } from './challenges/SELECT_CHALLENGE.js'
 import { SOFTWARE_TOKEN_MFA } from './challenges/SOFTWARE_TOKEN_MFA.js'
+import { WEB_AUTHN } from './challenges/WEB_AUTHN.js'
 import type { Answer, Step } from './step.js'
 
 /** The challenges of the protocol. This server asks those that it serves, so nobody can be owed another one. */
 const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
   SELECT_CHALLENGE,
+  WEB_AUTHN,
   PASSWORD_VERIFIER,
   NEW_PASSWORD_REQUIRED,
   MFA_SETUP,
@@ -28,7 +30,6 @@ const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
   SELECT_MFA_TYPE: 'not served',
   SMS_MFA: 'not served',
   SMS_OTP: 'not served',
-  WEB_AUTHN: 'not served',
 }
 
 /** Takes the answer to a challenge. */

@@ -2,7 +2,7 @@ import type { Client } from '../clients/client.js'
 import { invalidSession } from '../errors.js'
 import type { World } from '../operation.js'
 import type { User } from '../users/user.js'
-import { userIsDisabled } from './step.js'
+import { saltOf, userIsDisabled } from './step.js'
 import { readSession, type Ticket, writeSession } from './ticket.js'
 
 /**
@@ -17,8 +17,7 @@ export async function openSetUp(
   if (ticket?.asks !== 'second factor set-up' || ticket.secondFactorSetUp) throw invalidSession()
   const client = await world.stores.clients.find(ticket.poolId, ticket.clientId)
   const found = await world.stores.users.findForSignIn(ticket, ticket.signInId)
-  if (!client || !found || found.paidOut || found.user.password?.salt !== ticket.passwordSalt)
-    throw invalidSession()
+  if (!client || !found || found.paidOut || saltOf(found.user) !== ticket.passwordSalt) throw invalidSession()
   if (!found.user.enabled) throw userIsDisabled()
   if (await world.stores.softwareTokens.find(found.user)) throw invalidSession()
   return { ticket, user: found.user, client }

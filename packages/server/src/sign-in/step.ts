@@ -68,13 +68,16 @@ export function checkTicket(step: Step, ticket: Ticket, asked: Asked): Ticket {
   return ticket
 }
 
+/** The salt of a user's password, which stands for the password; empty where there is none. */
+export const saltOf = ({ password }: User) => password?.salt ?? ''
+
 /**
  * The sign-in that a ticket belongs to, as things stand now: the user still there and enabled, the password still
  * the one that was proved, not paid out yet, not locked. Throws NotAuthorizedException.
  */
 export async function resume(world: World, step: Step, ticket: Ticket): Promise<SignIn> {
   const found = await world.stores.users.findForSignIn(ticket, ticket.signInId)
-  if (!found || found.paidOut || found.user.password?.salt !== ticket.passwordSalt) throw invalidSession()
+  if (!found || found.paidOut || saltOf(found.user) !== ticket.passwordSalt) throw invalidSession()
   const { user, attempts } = found
   checkName(world, step, user, ticket.typedName)
   if (isLocked(attempts, world.clock.now())) throw attemptsExceeded()

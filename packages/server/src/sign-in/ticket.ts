@@ -23,10 +23,18 @@ export type Ticket = {
   deviceKey: string | undefined
   /** Epoch milliseconds. */
   startedAt: number
+  /** What a passkey has to sign, base64url. */
+  passkeyChallenge?: string | undefined
   expiresAt: number
 }
 
-export type Asked = Exclude<Proof, 'device'> | 'first factor' | 'password' | 'device key' | 'device secret'
+export type Asked =
+  | Exclude<Proof, 'device'>
+  | 'first factor'
+  | 'passkey'
+  | 'password'
+  | 'device key'
+  | 'device secret'
 
 /** What the server keeps of an SRP exchange between its two messages, inside SECRET_BLOCK. */
 export type SrpState = { A: Uint8Array; b: Uint8Array; B: Uint8Array }
