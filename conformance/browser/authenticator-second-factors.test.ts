@@ -33,6 +33,33 @@ test('where a second factor is required, an authenticator app is set up, and ask
   await app.sees('Hello, alice')
 })
 
+test('where a second factor is left to its users, one sets it up on the account page, is asked for it, and turns it off', async () => {
+  await using pool = await userPool({ mfa: 'optional', remember: 'opt-in' })
+  const alice = await pool.user('alice')
+  await using app = await openApp(pool)
+  const code = authenticatorApp(pool.clock)
+  await signIn(app, alice)
+  await app.sees('Hello, alice', 'None.')
+
+  await app.press('Set up an authenticator app')
+  const secret = await app.page.getByRole('link').innerText()
+  await app.fill({ 'The code that the app shows': wrong(code(secret)) })
+  await app.press('Verify')
+  await app.sees('Code mismatch')
+  expect(app.refusals()).toEqual(['VerifySoftwareToken: EnableSoftwareTokenMFAException'])
+  await app.fill({ 'The code that the app shows': code(secret) })
+  await app.press('Verify')
+  await app.sees('An authenticator app')
+
+  await app.press('Sign out')
+  await signInWithCode(app, { ...alice, totp: () => code(secret) })
+  await app.press('Ask for the password only')
+  await app.sees('None.')
+  await app.press('Sign out')
+  await signIn(app, alice)
+  await app.sees('Hello, alice')
+})
+
 test('a remembered device is asked for no code, another browser is, and a forgotten device is again', async () => {
   await using pool = await userPool({ mfa: 'required', remember: 'opt-in' })
   const alice = await pool.user('alice', { totp: true })

@@ -202,6 +202,32 @@ test('whose password an operator reset chooses another one by means of a code', 
   await app.sees('Hello, alice')
 })
 
+test('who has no contact that is verified is asked to verify one, and may do so later', async () => {
+  await using pool = await userPool()
+  const alice = await pool.user('alice', { attributes: { email: 'alice@example.com' } })
+  await using app = await openApp(pool)
+  await signIn(app, alice)
+  await app.sees('Account recovery requires verified contact information')
+  await app.press('Skip')
+  await app.sees('Hello, alice')
+  await app.press('Sign out')
+
+  await signIn(app, alice)
+  await app.sees('Account recovery requires verified contact information')
+  await app.press('Verify')
+  await app.fill({ 'Verification Code': wrong(await pool.latestCode('alice')) })
+  await app.press('Submit')
+  await app.sees('Invalid verification code provided, please try again.')
+  expect(app.refusals()).toEqual(['VerifyUserAttribute: CodeMismatchException'])
+  await app.fill({ 'Verification Code': await pool.latestCode('alice') })
+  await app.press('Submit')
+  await app.sees('Hello, alice')
+
+  await app.press('Sign out')
+  await signIn(app, alice)
+  await app.sees('Hello, alice')
+})
+
 test('an account changes its password, and is deleted', async () => {
   await using pool = await userPool()
   const alice = await pool.user('alice')

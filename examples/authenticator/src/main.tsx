@@ -8,5 +8,4 @@ const pool: ResourcesConfig = await (await fetch('/pool.json')).json()
 Amplify.configure(pool)
 
 const place = document.getElementById('app')
-if (place)
-  createRoot(place).render(<App offersPasskeys={Boolean(pool.Auth?.Cognito.passwordless?.webAuthn)} />)
+if (place) createRoot(place).render(<App pool={pool} />)
