@@ -215,11 +215,11 @@ test('who has no contact that is verified is asked to verify one, and may do so 
   await signIn(app, alice)
   await app.sees('Account recovery requires verified contact information')
   await app.press('Verify')
-  await app.fill({ 'Verification Code': wrong(await pool.latestCode('alice')) })
+  await app.fill({ Code: wrong(await pool.latestCode('alice')) })
   await app.press('Submit')
   await app.sees('Invalid verification code provided, please try again.')
   expect(app.refusals()).toEqual(['VerifyUserAttribute: CodeMismatchException'])
-  await app.fill({ 'Verification Code': await pool.latestCode('alice') })
+  await app.fill({ Code: await pool.latestCode('alice') })
   await app.press('Submit')
   await app.sees('Hello, alice')
 
