@@ -7,6 +7,7 @@ import type {
   EmailConfigurationType,
   GetUserPoolMfaConfigResponse,
   LambdaConfigType,
+  MessageTemplateType,
   RecoveryOptionNameType,
   UserPoolDescriptionType,
   UserPoolMfaType,
@@ -186,10 +187,25 @@ export function passwordPolicyOf(
   }
 }
 
+/**
+ * An invitation without its password lets nobody in. The other templates are held to theirs by the model's patterns.
+ * Source: Amazon Cognito developer guide, "Customizing user invitation messages". Throws InvalidParameterException.
+ */
+function checkInvitation(invitation: MessageTemplateType | undefined): void {
+  for (const member of ['EmailMessage', 'SMSMessage'] as const) {
+    const template = invitation?.[member]
+    if (template === undefined || (template.includes('{username}') && template.includes('{####}'))) continue
+    throw invalidParameter(
+      `AdminCreateUserConfig.InviteMessageTemplate.${member} must contain {username} and {####}.`,
+    )
+  }
+}
+
 /** The older members say the same as the template's; the template wins. */
 function templatesOf(request: PoolRequest): MessageTemplates {
   const verification = request.VerificationMessageTemplate
   const invitation = request.AdminCreateUserConfig?.InviteMessageTemplate
+  checkInvitation(invitation)
   return {
     emailMessage: verification?.EmailMessage ?? request.EmailVerificationMessage,
     emailSubject: verification?.EmailSubject ?? request.EmailVerificationSubject,
