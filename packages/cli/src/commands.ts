@@ -2,8 +2,16 @@ import { accessKeyAdd } from './access-key/add.js'
 import { accessKeyList } from './access-key/list.js'
 import { accessKeyRemove } from './access-key/remove.js'
 import type { Command } from './command.js'
+import { importLogList } from './import-log/list.js'
 import { outputs } from './outputs.js'
 import { serve } from './serve.js'
 
 /** Every command there is. */
-export const commands: Command[] = [serve, outputs, accessKeyAdd, accessKeyList, accessKeyRemove]
+export const commands: Command[] = [
+  serve,
+  outputs,
+  accessKeyAdd,
+  accessKeyList,
+  accessKeyRemove,
+  importLogList,
+]

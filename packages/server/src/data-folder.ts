@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { randomText, systemClock, systemRandom } from './chance.js'
 import type { Client } from './clients/client.js'
 import { openSqlite } from './database/connect.js'
+import type { ImportJob, LogEntry } from './imports/import-job.js'
+import type { ImportJobStore } from './imports/import-job-store.js'
 import { makeKeyring } from './keys/keyring.js'
 import { checkMasterKey, parseMasterKey, readDevelopmentMasterKey } from './keys/master-key.js'
 import type { Pool } from './pools/pool.js'
@@ -18,6 +20,8 @@ export type DataFolder = {
     remove(accessKeyId: string): Promise<boolean>
   }
   findClient(poolId: string, clientId: string): Promise<{ pool: Pool; client: Client } | undefined>
+  /** What became of each line of a user import job, page by page; undefined when there is no such job. */
+  importLog(poolId: string, jobId: string): Promise<AsyncIterable<LogEntry[]> | undefined>
   /** Where the server that last used this folder is (or was) reached. */
   lastUrl: string | undefined
   close(): Promise<void>
@@ -35,7 +39,7 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
   const keyring = makeKeyring(masterKeyOf(folder, env))
   const database = await openSqlite(folder)
   await checkMasterKey(database, keyring)
-  const { accessKeys, clients, pools } = storesOn(database, keyring)
+  const { accessKeys, clients, pools, importJobs } = storesOn(database, keyring)
   return {
     accessKeys: {
       async add() {
@@ -51,8 +55,25 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
       const [pool, client] = [await pools.find(poolId), await clients.find(poolId, clientId)]
       return pool && client ? { pool, client } : undefined
     },
+    async importLog(poolId, jobId) {
+      const job = await importJobs.find({ poolId, jobId })
+      return job && logPages(importJobs, job)
+    },
     lastUrl: readIfThere(join(folder, 'url')),
     close: () => database.destroy(),
+  }
+}
+
+const LINES_IN_PAGE = 1000
+
+async function* logPages(importJobs: ImportJobStore, job: ImportJob): AsyncGenerator<LogEntry[]> {
+  let after = 0
+  for (;;) {
+    const page = await importJobs.log(job, after, LINES_IN_PAGE)
+    const last = page.at(-1)
+    if (!last) return
+    yield page
+    after = last.line
   }
 }
 

@@ -3,13 +3,13 @@ import type { Stores, World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { attributeNamed, namesOf } from '../users/names.js'
 import { type Applicant, insertUser } from '../users/new-user.js'
-import type { UserName } from '../users/user.js'
+import type { SecondFactorPreference, UserName } from '../users/user.js'
 import type { ImportJob, LogEntry } from './import-job.js'
 import type { Batch, Line } from './lines.js'
-import { applicantOnLine } from './user-line.js'
+import { type Newcomer, newcomerOnLine } from './user-line.js'
 
 /** Somebody to be written, or a line that is nobody. */
-type Read = { line: number; applicant: Applicant } | LogEntry
+type Read = ({ line: number } & Newcomer) | LogEntry
 
 const TRIES = 5
 
@@ -38,7 +38,7 @@ export async function importLines(
 function readLine(world: World, pool: Pool, columns: readonly string[], line: Line): Read {
   if ('fault' in line) return failed(line.number, line.fault)
   try {
-    return { line: line.number, applicant: applicantOnLine(world, pool, columns, line.text) }
+    return { line: line.number, ...newcomerOnLine(world, pool, columns, line.text) }
   } catch (error) {
     if (error instanceof Refusal) return failed(line.number, error.message)
     throw error
@@ -57,7 +57,7 @@ async function write(
   if (!(await stores.importJobs.reserve(job, batch, now))) return false
   const entries: LogEntry[] = []
   for (const one of read) {
-    entries.push('applicant' in one ? await admit(stores, pool, one.line, one.applicant, now) : one)
+    entries.push('applicant' in one ? await admit(stores, pool, one, now) : one)
   }
   await stores.importJobs.record(job, entries)
   return true
@@ -66,8 +66,7 @@ async function write(
 async function admit(
   stores: Stores,
   pool: Pool,
-  line: number,
-  applicant: Applicant,
+  { line, applicant, mfa }: { line: number } & Newcomer,
   now: Date,
 ): Promise<LogEntry> {
   const names = namesOf(pool, applicant)
@@ -80,8 +79,12 @@ async function admit(
     now,
     'User account already exists',
   )
+  if (mfa.enabled.length > 0) await stores.users.setSecondFactors({ ...applicant, mfa: NONE }, mfa, now)
   return { line, outcome: 'SUCCEEDED', message: 'The import succeeded.' }
 }
+
+/** What a user begins with. */
+const NONE: SecondFactorPreference = { enabled: [], preferred: undefined }
 
 /** Where addresses are usernames, whoever has the address is the user. */
 const isOwnName = ({ usernameAttributes }: Pool, { kind }: UserName) =>

@@ -15,7 +15,7 @@ export type Importer = {
   stop(): Promise<void>
 }
 
-const LOOK_EVERY_MILLISECONDS = 10_000
+const LOOK_EVERY_MILLISECONDS = 5_000
 const JOBS_AT_ONCE = 4
 /** A transaction keeps others from the database: this many lines take some milliseconds. */
 const LINES_IN_BATCH = 50

@@ -5,6 +5,7 @@ import type { World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { type Attributes, addresses, isVerified, missingAttributes } from '../users/attributes.js'
 import { type Applicant, applicantOf } from '../users/new-user.js'
+import type { SecondFactorPreference } from '../users/user.js'
 import { attributesOf } from '../users/user-shape.js'
 import { MFA_COLUMN, NAME_COLUMN } from './import-job.js'
 
@@ -20,25 +21,22 @@ export function readFields(text: string): string[] {
   }
 }
 
+export type Newcomer = { applicant: Applicant; mfa: SecondFactorPreference }
+
 /**
  * Whom a line describes. Every rule of AdminCreateUser applies, and required attributes must be there: an imported
  * user has no sign-in step in which to give them. Throws InvalidParameterException.
  */
-export function applicantOnLine(
-  world: World,
-  pool: Pool,
-  columns: readonly string[],
-  text: string,
-): Applicant {
+export function newcomerOnLine(world: World, pool: Pool, columns: readonly string[], text: string): Newcomer {
   const values = valuesOf(columns, readFields(text))
-  refuseWrongMfa(pool, values.get(MFA_COLUMN) ?? '')
   const { Username, UserAttributes } = checkedRequest(pool, values)
   const applicant = applicantOf(world, pool, Username, attributesOf(UserAttributes), { byOperator: true })
   const [missing] = missingAttributes(pool.schema, applicant.attributes)
   if (missing)
     throw invalidParameter(`Attributes did not conform to the schema: ${missing}: The attribute is required`)
   refuseUnreachable(applicant.attributes)
-  return applicant
+  const mfa = mfaOf(pool, values.get(MFA_COLUMN) ?? '', applicant.attributes)
+  return { applicant, mfa }
 }
 
 function valuesOf(columns: readonly string[], fields: readonly string[]): Map<string, string> {
@@ -69,11 +67,22 @@ function columnOf(path: string, attributes: readonly { Name: string }[]): string
   return (at !== undefined && attributes[Number(at)]?.Name) || NAME_COLUMN
 }
 
-/** Source: Amazon Cognito developer guide, "Importing users into user pools from a CSV file", cognito:mfa_enabled. */
-function refuseWrongMfa(pool: Pool, value: string): void {
+/**
+ * The second factor of a new user. Source: Amazon Cognito developer guide, "Importing users into user pools from a CSV
+ * file", cognito:mfa_enabled: it is MFA by SMS. Where MFA is required, whoever has no phone sets another one up.
+ */
+function mfaOf(pool: Pool, value: string, { phone_number }: Attributes): SecondFactorPreference {
   const allowed = { off: ['false'], optional: ['true', 'false'], required: ['true'] }[pool.mfa]
-  if (allowed.includes(value.toLowerCase())) return
-  throw invalidParameter(`${MFA_COLUMN} must be ${allowed.join(' or ')} in this user pool.`)
+  const wanted = value.toLowerCase()
+  if (!allowed.includes(wanted))
+    throw invalidParameter(`${MFA_COLUMN} must be ${allowed.join(' or ')} in this user pool.`)
+  if (wanted === 'true' && pool.smsMfa && phone_number)
+    return { enabled: ['sms code'], preferred: 'sms code' }
+  if (wanted === 'true' && pool.mfa === 'optional')
+    throw invalidParameter(
+      `${MFA_COLUMN} can be true only with a phone_number, and where MFA by SMS is offered.`,
+    )
+  return { enabled: [], preferred: undefined }
 }
 
 /** An imported user has no password, and can set one only with a code that is sent. */

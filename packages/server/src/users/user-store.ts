@@ -295,7 +295,11 @@ export function userStore(db: Database, keyring: Keyring) {
     },
 
     /** False when the preference changed since the user was read. */
-    async setSecondFactors(user: User, wanted: SecondFactorPreference, now: Date): Promise<boolean> {
+    async setSecondFactors(
+      user: Owner & Pick<User, 'mfa'>,
+      wanted: SecondFactorPreference,
+      now: Date,
+    ): Promise<boolean> {
       const before = mfaColumns(user.mfa)
       const { numUpdatedRows } = await oneUser(user)
         .set({ ...mfaColumns(wanted), modified_at: now.getTime() })

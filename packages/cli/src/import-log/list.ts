@@ -1,0 +1,51 @@
+import { type Command, needed } from '../command.js'
+import { DEFAULT_DATA, dataOption } from '../data-option.js'
+
+export const importLogList: Command = {
+  words: ['import-log', 'list'],
+  summary: 'prints what became of each line of a user import job',
+  options: {
+    pool: { value: 'ID', summary: 'the user pool id' },
+    job: { value: 'ID', summary: 'the job id, as CreateUserImportJob answered it' },
+    data: dataOption,
+    json: { summary: 'print JSON' },
+  },
+  async run(values) {
+    const [poolId, jobId] = [needed(values, 'pool'), needed(values, 'job')]
+    const { openDataFolder } = await import('@latchkey/server')
+    const folder = await openDataFolder(values.data ?? DEFAULT_DATA, process.env)
+    try {
+      const log = await folder.importLog(poolId, jobId)
+      if (!log) throw new Error(`There is no user import job ${jobId} in a pool ${poolId}.`)
+      await (values.flags.has('json') ? printJson(log) : printLines(log))
+      return 0
+    } finally {
+      await folder.close()
+    }
+  },
+}
+
+type Log = AsyncIterable<{ line: number; outcome: string; message: string }[]>
+
+/** Page by page: a log may have half a million lines. In the form of Cognito's own. */
+async function printLines(log: Log): Promise<void> {
+  for await (const page of log) {
+    const lines = page.map(({ line, outcome, message }) => `[${outcome}] Line Number ${line} - ${message}\n`)
+    await print(lines.join(''))
+  }
+}
+
+async function printJson(log: Log): Promise<void> {
+  let before = '['
+  for await (const page of log) {
+    await print(before + page.map((entry) => JSON.stringify(entry)).join(',\n'))
+    before = ',\n'
+  }
+  await print(before === '[' ? '[]\n' : ']\n')
+}
+
+/** Resolves when whoever reads has room for more. */
+const print = (text: string) =>
+  new Promise<void>((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
+  })
