@@ -72,6 +72,7 @@ const domainFiles = [
   'pools/pool.ts',
   'sign-in/first-factors.ts',
   'sign-in/sign-in.ts',
+  'tokens/changed-claims.ts',
   'tokens/claims.ts',
   'tokens/session.ts',
   'triggers/answer.ts',

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { LambdaConfigType } from '@latchkey/wire'
 
 /** The other side of triggers, over real HTTP: somebody else's webhook, and a runtime of functions. */
 
@@ -15,6 +17,11 @@ export type Reaction = (
   response: ServerResponse,
 ) => TriggerEvent | undefined | Promise<TriggerEvent | undefined>
 
+type TriggerMember = Exclude<
+  keyof LambdaConfigType,
+  'PreTokenGenerationConfig' | 'CustomSMSSender' | 'CustomEmailSender' | 'KMSKeyID' | 'InboundFederation'
+>
+
 export type TriggerServer = AsyncDisposable & {
   /** `http://127.0.0.1:40123` */
   url: string
@@ -22,6 +29,10 @@ export type TriggerServer = AsyncDisposable & {
   received: Received[]
   /** What it does with the requests that come. It begins by sending each event back as it came. */
   react: Reaction
+  /** LambdaConfig, with webhooks at this server for these triggers. */
+  config(...names: TriggerMember[]): LambdaConfigType
+  /** How a pool's server reaches it: as `triggers` of `userPool`. It does not wait long. */
+  settings: { webhookKey: Uint8Array; lambdaEndpoint: string; attemptMilliseconds: number }
   /** The sources of the events that came, in order. */
   sources(): string[]
 }
@@ -51,8 +62,11 @@ export async function triggerServer(): Promise<TriggerServer> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
   const self: TriggerServer = {
-    url: `http://127.0.0.1:${port}`,
+    url,
+    config: (...names) => Object.fromEntries(names.map((name) => [name, `${url}/${name}`])),
+    settings: { webhookKey: randomBytes(32), lambdaEndpoint: url, attemptMilliseconds: 400 },
     received,
     react: (event) => event,
     sources: () => received.map(({ event }) => event.triggerSource),

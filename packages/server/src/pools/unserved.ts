@@ -31,7 +31,15 @@ const unserved: { member: string; isAsked(request: PoolRequest): boolean }[] = [
 ]
 
 /** The members of LambdaConfig that are acted on. */
-const actedOn: readonly string[] = ['PreSignUp', 'PostConfirmation']
+const actedOn: readonly string[] = [
+  'PreSignUp',
+  'PostConfirmation',
+  'PreAuthentication',
+  'PostAuthentication',
+  'PreTokenGeneration',
+  'PreTokenGenerationConfig',
+  'UserMigration',
+]
 
 /** Throws InvalidParameterException. */
 export function refuseUnserved(request: PoolRequest): void {

@@ -2,6 +2,7 @@ import type { AuthFlowType } from '@latchkey/wire'
 import type { SignInFlow } from '../clients/client.js'
 import { invalidParameter } from '../errors.js'
 import type { World } from '../operation.js'
+import { beforeSignIn } from './before-sign-in.js'
 import { beginWithChoice } from './choice.js'
 import { askForPasswordClaim, takePassword } from './password-proof.js'
 import { refresh } from './refresh.js'
@@ -50,5 +51,6 @@ export async function begin(
   if (!step.client.flows.includes(flow.allowedBy)) {
     throw invalidParameter(`${flowName} flow not enabled for this client`)
   }
+  if (flow.allowedBy !== 'refresh') await beforeSignIn(world, step)
   return flow.begin(world, step)
 }

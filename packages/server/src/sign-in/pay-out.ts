@@ -4,9 +4,12 @@ import { deviceDoesNotExist, invalidSession } from '../errors.js'
 import { groupConfiguration } from '../groups/group.js'
 import type { Stores, World } from '../operation.js'
 import { regionOf } from '../pools/pool.js'
+import { scopeWithChanges, withChanges } from '../tokens/changed-claims.js'
 import { accessClaims, idClaims } from '../tokens/claims.js'
 import { writeRefreshToken } from '../tokens/refresh-token.js'
 import type { Session } from '../tokens/session.js'
+import { PostAuthentication } from '../triggers/PostAuthentication.js'
+import { PreTokenGeneration, type TokenSource } from '../triggers/PreTokenGeneration.js'
 import { SELF_SERVICE_SCOPE } from '../users/authorize.js'
 import type { User } from '../users/user.js'
 import { visibleAttributes } from '../users/visible.js'
@@ -15,14 +18,16 @@ import type { Answer, SignIn, Step } from './step.js'
 type NewDevice = { deviceKey: string; deviceGroupKey: string }
 
 /**
- * Ends a sign-in with its tokens. The tokens are signed first; then one transaction writes down the session (which
- * fails when this sign-in was paid out before), the refresh token and the visit of the device.
+ * Ends a sign-in with its tokens. The pool's triggers are asked and the tokens are signed first; then one transaction
+ * writes down the session (which fails when this sign-in was paid out before), the refresh token and the visit of the
+ * device.
  */
 export async function payOut(
   world: World,
   step: Step,
   { user, signInId, guessedWrong }: SignIn,
   device: Device | undefined,
+  source: TokenSource,
 ): Promise<Answer> {
   const now = world.clock.now()
   const newDevice = step.pool.deviceTracking && !device ? issueKeys(world, step) : undefined
@@ -38,7 +43,9 @@ export async function payOut(
     refreshEndedAt: undefined,
     revokedAt: undefined,
   }
-  const result = await signTokens(world, step, user, session)
+  const newDeviceUsed = step.pool.deviceTracking && newDevice !== undefined
+  await PostAuthentication(world, occasionOf(step, user), { user, newDeviceUsed, metadata: step.metadata })
+  const result = await signTokens(world, step, user, session, source)
   const tokenId = world.random.uuid()
   await world.transaction(async (stores) => {
     await refuseIfChanged(stores, user)
@@ -90,25 +97,43 @@ async function noteVisit(
   if (device && !(await devices.authenticated(device, visit))) throw deviceDoesNotExist()
 }
 
-/** The ID and the access token of a session, as an AuthenticationResult without a refresh token. */
+const occasionOf = ({ pool, client }: Pick<Step, 'pool' | 'client'>, { username }: User) => ({
+  pool,
+  clientId: client.clientId,
+  username,
+})
+
+/**
+ * The ID and the access token of a session, as an AuthenticationResult without a refresh token; what they say is what
+ * the pool's PreTokenGeneration makes of it.
+ */
 export async function signTokens(
   world: World,
-  { pool, client }: Pick<Step, 'pool' | 'client'>,
+  step: Pick<Step, 'pool' | 'client' | 'metadata'>,
   user: User,
   session: Session,
+  source: TokenSource,
 ) {
+  const { pool, client, metadata } = step
+  const scopes = [SELF_SERVICE_SCOPE]
+  const groups = groupConfiguration(await world.stores.groups.ofUser(user))
+  const question = { source, user, groups, scopes, metadata }
+  const changes = await PreTokenGeneration(world, occasionOf(step, user), question)
   const subject = {
     issuer: `${world.publicUrl}/${pool.poolId}`,
     username: user.username,
     session,
     attributes: visibleAttributes(pool, client, user.attributes),
-    groups: groupConfiguration(await world.stores.groups.ofUser(user)),
+    groups: changes?.groups ?? groups,
     jti: { access: world.random.uuid(), id: world.random.uuid() },
     now: world.clock.now(),
   }
+  const scope = changes ? scopeWithChanges(scopes, changes.scopes) : scopes.join(' ')
+  const access = accessClaims(subject, client.accessTokenSeconds, scope)
+  const id = idClaims(subject, client.idTokenSeconds)
   const [AccessToken, IdToken] = await Promise.all([
-    world.tokens.sign(pool, 'access', accessClaims(subject, client.accessTokenSeconds, SELF_SERVICE_SCOPE)),
-    world.tokens.sign(pool, 'id', idClaims(subject, client.idTokenSeconds)),
+    world.tokens.sign(pool, 'access', changes ? withChanges(access, changes.access) : access),
+    world.tokens.sign(pool, 'id', changes ? withChanges(id, changes.id) : id),
   ])
   return { AccessToken, IdToken, ExpiresIn: client.accessTokenSeconds, TokenType: 'Bearer' }
 }

@@ -2,6 +2,7 @@ import type { ChallengeNameType } from '@latchkey/wire'
 import { canBeProved, type Device } from '../devices/device.js'
 import { deviceDoesNotExist } from '../errors.js'
 import type { World } from '../operation.js'
+import type { TokenSource } from '../triggers/PreTokenGeneration.js'
 import { missingAttributes } from '../users/attributes.js'
 import { visibleAttributes } from '../users/visible.js'
 import { payOut } from './pay-out.js'
@@ -18,6 +19,8 @@ export type JustProved = {
    * and nowhere else (`retryOnResourceNotFoundException.ts`); later in a sign-in the key is ignored.
    */
   unknownDevice?: 'refuse' | 'ignore'
+  /** The user replaced a temporary password. */
+  newPassword?: true
   /** The device failed to prove itself, and nothing that is owed depends on it: go on as on a new one. */
   withoutDevice?: true
 }
@@ -40,7 +43,7 @@ export async function proceed(
   const device = await deviceOf(world, step, signIn, just)
   const { standing, friendlyName } = await standingOf(world, step, signIn, device, just)
   const proof = owes(standing)
-  if (proof === undefined) return payOut(world, step, signIn, boundDevice(device, just))
+  if (proof === undefined) return payOut(world, step, signIn, boundDevice(device, just), tokenSource(just))
   const { name, asks } = challenges[proof]
   const ticket = continuing(world, step, signIn, asks, device?.deviceKey)
   return {
@@ -48,6 +51,12 @@ export async function proceed(
     Session: writeSession(world.keyring, ticket),
     ChallengeParameters: parametersOf(proof, step, signIn, friendlyName),
   }
+}
+
+/** What PreTokenGeneration is told of the step that ends the sign-in. */
+function tokenSource({ device, newPassword }: JustProved): TokenSource {
+  if (device) return 'TokenGeneration_AuthenticateDevice'
+  return newPassword ? 'TokenGeneration_NewPasswordChallenge' : 'TokenGeneration_Authentication'
 }
 
 /** All that decides what is asked next, and the name that the user gave to the authenticator app. */

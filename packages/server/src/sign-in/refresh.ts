@@ -25,8 +25,9 @@ export async function refresh(
   await refuseUnlessPasses(world, session, verdictOn(world, step, session, token))
   if (!user.enabled) throw userIsDisabled()
   await checkDevice(world, step, session, shown.deviceKey)
+  // Before the old token is replaced: a trigger that fails must not cost the user the session.
+  const tokens = await signTokens(world, step, user, session, 'TokenGeneration_RefreshTokens')
   const rotated = await rotate(world, step, user, token)
-  const tokens = await signTokens(world, step, user, session)
   return { ChallengeParameters: {}, AuthenticationResult: { ...tokens, ...rotated } }
 }
 

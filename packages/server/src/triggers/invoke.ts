@@ -63,14 +63,14 @@ export function makeTriggers(
       const { lambdaEndpoint } = settings
       if (lambdaEndpoint === undefined) return unreachable('LATCHKEY_LAMBDA_ENDPOINT is not set')
       const url = invocationUrl(lambdaEndpoint, target.name)
-      return async () => ofFunction(await post({ url, headers: json, ...sent }))
+      return async () => outcomeOf(await post({ url, headers: json, ...sent }))
     }
     const { webhookKey } = settings
     if (webhookKey === undefined) return unreachable('LATCHKEY_TRIGGER_SECRET is not set')
     const id = `evt_${chance.random.uuid()}`
     return async () => {
       const signature = webhookHeaders(webhookKey, id, chance.clock.now(), body)
-      return ofWebhook(await post({ url: target.url, headers: { ...json, ...signature }, ...sent }))
+      return outcomeOf(await post({ url: target.url, headers: { ...json, ...signature }, ...sent }))
     }
   }
 
@@ -108,32 +108,21 @@ export function invocationUrl(endpoint: string, name: string): string {
 }
 
 /**
- * Lambda tells a failed function by a header; its runtime interface emulator tells it by the body alone.
+ * A function that failed, and a webhook that says no, answer `{"errorMessage": "…"}`. Lambda tells it by a header too;
+ * its runtime interface emulator by the body alone; a webhook may by a status from 400 to 499.
  * Source: API reference of AWS Lambda, Invoke.
  */
-function ofFunction(posted: Posted): Invoked {
+function outcomeOf(posted: Posted): Invoked {
   if (posted.outcome !== 'answered') return ofFailure(posted)
-  if (posted.status !== 200) return { outcome: 'unreachable', why: `status ${posted.status}` }
+  const { status, headers } = posted
   const answer = parse(posted.text)
-  if (posted.headers.has('x-amz-function-error') || isFunctionError(answer)) {
-    return { outcome: 'refused', message: errorMessageOf(answer) ?? 'Unhandled' }
-  }
-  return answer === undefined ? notJson : { outcome: 'answered', answer }
-}
-
-const isFunctionError = (answer: unknown) =>
-  isFields(answer) && answer.response === undefined && errorMessageOf(answer) !== undefined
-
-/** A webhook says no by a status from 400 to 499 and Lambda's own `{"errorMessage": "…"}`. */
-function ofWebhook(posted: Posted): Invoked {
-  if (posted.outcome !== 'answered') return ofFailure(posted)
-  const answer = parse(posted.text)
-  if (posted.status >= 200 && posted.status < 300)
-    return answer === undefined ? notJson : { outcome: 'answered', answer }
   const message = errorMessageOf(answer)
-  if (posted.status >= 400 && posted.status < 500 && message !== undefined)
-    return { outcome: 'refused', message }
-  return { outcome: 'unreachable', why: `status ${posted.status}` }
+  const ok = status >= 200 && status < 300
+  if (ok && headers.has('x-amz-function-error'))
+    return { outcome: 'refused', message: message ?? 'Unhandled' }
+  if (message !== undefined && (ok || (status >= 400 && status < 500))) return { outcome: 'refused', message }
+  if (!ok) return { outcome: 'unreachable', why: `status ${status}` }
+  return answer === undefined ? notJson : { outcome: 'answered', answer }
 }
 
 const notJson: Invoked = { outcome: 'nonsense', why: 'it is not JSON' }
@@ -160,8 +149,9 @@ function parse(text: string): unknown {
 
 const LONGEST_MESSAGE = 1000
 
+/** Of an answer that is no event. */
 function errorMessageOf(answer: unknown): string | undefined {
-  const message = isFields(answer) ? answer.errorMessage : undefined
+  const message = isFields(answer) && answer.response === undefined ? answer.errorMessage : undefined
   return typeof message === 'string' ? message.slice(0, LONGEST_MESSAGE) : undefined
 }
 

@@ -3,6 +3,7 @@ import { checkSecretHash, requireClient } from '../clients/require-client.js'
 import type { CodeVerdict } from '../messages/code-store.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
+import { PostConfirmation } from '../triggers/PostConfirmation.js'
 import { busy } from './change-attributes.js'
 import { codeRefused } from './code-refusals.js'
 import { refuseFormerPassword, replacePassword } from './former-passwords.js'
@@ -18,11 +19,26 @@ export const ConfirmForgotPassword: Operation<'ConfirmForgotPassword'> = async (
   checkSecretHash(client, [request.Username, user?.username, user?.userId], request.SecretHash)
   checkPasswordPolicy(pool, request.Password)
   const recovery = recoveryOf(pool, user)
-  if (!('refused' in recovery)) await setPassword(world, pool, request, recovery)
-  else if (recovery.refused === 'operators only' || !client.hidesMissingUsers)
+  if (!('refused' in recovery)) {
+    await setPassword(world, pool, request, recovery)
+    await tellReset(world, pool, request, recovery.user)
+  } else if (recovery.refused === 'operators only' || !client.hidesMissingUsers)
     throw cannotReset(recovery.refused)
   else await simulate(world, pool, request)
   return {}
+}
+
+/** What the trigger throws reaches the caller; the password is set. */
+async function tellReset(
+  world: World,
+  pool: Pool,
+  { ClientId, ClientMetadata }: ConfirmForgotPasswordRequest,
+  before: User,
+): Promise<void> {
+  const user = (await world.stores.users.find(before)) ?? before
+  const source = 'PostConfirmation_ConfirmForgotPassword'
+  const occasion = { pool, clientId: ClientId, username: user.username }
+  await PostConfirmation(world, occasion, { source, user, metadata: ClientMetadata })
 }
 
 /**

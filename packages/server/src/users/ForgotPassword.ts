@@ -4,7 +4,9 @@ import { checkSecretHash, requireClient } from '../clients/require-client.js'
 import { announceCode, keepCode } from '../messages/code.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
+import { hasTrigger } from '../triggers/trigger.js'
 import { tooManyCodes } from './code-refusals.js'
+import { migrateUser } from './migrate-user.js'
 import {
   cannotReset,
   prepareReset,
@@ -23,12 +25,26 @@ import { codeDeliveryShape } from './user-shape.js'
  */
 export const ForgotPassword: Operation<'ForgotPassword'> = async (world, request) => {
   const { client, pool } = await requireClient(world, request.ClientId)
-  const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
+  const find = () => world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
+  const user = (await find()) ?? ((await migrated(world, pool, request)) ? await find() : undefined)
   checkSecretHash(client, [request.Username, user?.username, user?.userId], request.SecretHash)
   const recovery = recoveryOf(pool, user)
   if (!('refused' in recovery)) return { CodeDeliveryDetails: await send(world, pool, request, recovery) }
   if (recovery.refused === 'operators only' || !client.hidesMissingUsers) throw cannotReset(recovery.refused)
   return { CodeDeliveryDetails: await simulate(world, pool, request.Username) }
+}
+
+/** Somebody whom another directory knows is made a user, and goes on as one. */
+async function migrated(
+  world: World,
+  pool: Pool,
+  { Username: name, ClientId: clientId, ClientMetadata: metadata }: ForgotPasswordRequest,
+): Promise<boolean> {
+  const source = 'UserMigration_ForgotPassword'
+  return (
+    hasTrigger(pool, 'UserMigration') &&
+    migrateUser(world, pool, { source, name, clientId, metadata, password: undefined })
+  )
 }
 
 async function send(

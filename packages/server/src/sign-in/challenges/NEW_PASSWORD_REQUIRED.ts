@@ -15,7 +15,8 @@ export const NEW_PASSWORD_REQUIRED: Challenge = async (world, step) => {
   const password = required(step, 'NEW_PASSWORD')
   await checkNewPassword(world, step, signIn.user, password)
   await takeAttributes(world, step, signIn.user)
-  return proceed(world, step, { ...signIn, user: await setPassword(world, step, signIn.user, password) })
+  const user = await setPassword(world, step, signIn.user, password)
+  return proceed(world, step, { ...signIn, user }, { newPassword: true })
 }
 
 async function checkNewPassword(world: World, { pool }: Step, user: User, password: string): Promise<void> {

@@ -1,0 +1,47 @@
+import { checkSecretHash } from '../clients/require-client.js'
+import { incorrectUsernameOrPassword } from '../errors.js'
+import type { World } from '../operation.js'
+import { nameKey } from '../pools/pool.js'
+import { PreAuthentication } from '../triggers/PreAuthentication.js'
+import { hasTrigger } from '../triggers/trigger.js'
+import { guess } from '../users/guess.js'
+import { migrateUser } from '../users/migrate-user.js'
+import { userDoesNotExist } from '../users/require-user.js'
+import { accountNamed, accountOf } from './account.js'
+import { required, type Step } from './step.js'
+
+/** The triggers that have their say before a sign-in begins. Without them it costs nothing. */
+export async function beforeSignIn(world: World, step: Step): Promise<void> {
+  await migrateStranger(world, step)
+  const { pool, client, metadata } = step
+  if (!hasTrigger(pool, 'PreAuthentication')) return
+  const { user, username } = await accountNamed(world, step)
+  const occasion = { pool, clientId: client.clientId, username: user ? username : required(step, 'USERNAME') }
+  await PreAuthentication(world, occasion, { user, validationData: metadata })
+}
+
+/**
+ * Whoever begins with a password, and is nobody here, may be somebody in another directory. It is a guess at a
+ * password like others: wrong ones are counted for the name, looked at one at a time, and lock it.
+ */
+async function migrateStranger(world: World, step: Step): Promise<void> {
+  const { pool, client, shown, metadata } = step
+  if (!hasTrigger(pool, 'UserMigration') || !shown.PASSWORD) return
+  const name = required(step, 'USERNAME')
+  const find = () => world.stores.users.findByName(pool.poolId, nameKey(pool, name))
+  if (await find()) return
+  checkSecretHash(client, [name], shown.SECRET_HASH)
+  const { userId } = accountOf(world, pool, undefined, nameKey(pool, name))
+  const question = {
+    source: 'UserMigration_Authentication',
+    name,
+    clientId: client.clientId,
+    password: shown.PASSWORD,
+    metadata,
+  } as const
+  const { right } = await guess(world, { poolId: pool.poolId, userId }, async () =>
+    // Of many at once, the first one makes the user, whose password the others are compared with.
+    (await find()) ? true : migrateUser(world, pool, question),
+  )
+  if (!right) throw client.hidesMissingUsers ? incorrectUsernameOrPassword() : userDoesNotExist()
+}
