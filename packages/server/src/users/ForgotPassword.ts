@@ -1,7 +1,6 @@
 import type { ForgotPasswordRequest } from '@latchkey/wire'
 import { randomCode } from '../chance.js'
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
-import { announceCode, keepCode } from '../messages/code.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { hasTrigger } from '../triggers/trigger.js'
@@ -15,6 +14,7 @@ import {
   type Target,
 } from './password-reset.js'
 import { recoveryOf } from './recovery.js'
+import { sendCode } from './send-code.js'
 import { simulatedDelivery } from './simulated-delivery.js'
 import type { User } from './user.js'
 import { codeDeliveryShape } from './user-shape.js'
@@ -55,8 +55,7 @@ async function send(
 ) {
   const composition = { pool, clientId: ClientId, recipient: user, metadata: ClientMetadata }
   const prepared = await prepareReset(world, composition, { address, to })
-  if (!(await world.transaction((stores) => keepCode(world, stores, user, prepared)))) throw tooManyCodes()
-  announceCode(world, Username, prepared)
+  await sendCode(world, user, prepared, Username)
   return codeDeliveryShape(address, to)
 }
 

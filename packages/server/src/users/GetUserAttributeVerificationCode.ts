@@ -1,8 +1,7 @@
 import { invalidParameter } from '../errors.js'
-import { announceCode, keepCode } from '../messages/code.js'
 import type { Operation } from '../operation.js'
 import { authorize } from './authorize.js'
-import { tooManyCodes } from './code-refusals.js'
+import { sendCode } from './send-code.js'
 import { codeDeliveryShape } from './user-shape.js'
 import { addressAsked, prepareVerification } from './verification.js'
 
@@ -23,7 +22,6 @@ export const GetUserAttributeVerificationCode: Operation<'GetUserAttributeVerifi
     metadata: request.ClientMetadata,
   } as const
   const prepared = await prepareVerification(world, composition, { address, to })
-  if (!(await world.transaction((stores) => keepCode(world, stores, user, prepared)))) throw tooManyCodes()
-  announceCode(world, user.username, prepared)
+  await sendCode(world, user, prepared)
   return { CodeDeliveryDetails: codeDeliveryShape(address, to) }
 }

@@ -1,13 +1,12 @@
 import type { ResendConfirmationCodeRequest } from '@latchkey/wire'
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
 import { invalidParameter } from '../errors.js'
-import { announceCode, keepCode } from '../messages/code.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { addressesToConfirm, addressToConfirm } from './attributes.js'
-import { tooManyCodes } from './code-refusals.js'
 import { prepareConfirmation } from './confirmation.js'
 import { userDoesNotExist } from './require-user.js'
+import { sendCode } from './send-code.js'
 import { simulatedDelivery } from './simulated-delivery.js'
 import type { User } from './user.js'
 import { codeDeliveryShape } from './user-shape.js'
@@ -41,7 +40,6 @@ async function resend(
     metadata: ClientMetadata,
   } as const
   const prepared = await prepareConfirmation(world, composition, address)
-  if (!(await world.transaction((stores) => keepCode(world, stores, user, prepared)))) throw tooManyCodes()
-  announceCode(world, Username, prepared)
+  await sendCode(world, user, prepared, Username)
   return codeDeliveryShape(address, prepared.message.to)
 }

@@ -24,14 +24,25 @@ export const recoveryAddresses = ({ recovery }: Pick<PoolDraft, 'recovery'>): Ad
 }
 
 /** Only an address that was verified, of a user who has had a password of their own. */
-export function recoveryOf(pool: Pick<PoolDraft, 'recovery'>, user: User | undefined): Recovery {
+export function recoveryOf(pool: Pick<PoolDraft, 'recovery' | 'mfa'>, user: User | undefined): Recovery {
   const channels = recoveryAddresses(pool)
   if (channels.length === 0) return { refused: 'operators only' }
   if (!user) return { refused: 'no user' }
   if (!user.enabled) return { refused: 'disabled' }
   if (user.status === 'FORCE_CHANGE_PASSWORD') return { refused: 'state' }
-  const address = channels.find((channel) => user.attributes[channel] && isVerified(user.attributes, channel))
+  const address = channels.find(
+    (channel) => isVerified(user.attributes, channel) && !isFactor(pool, user, channel),
+  )
   const to = address && user.attributes[address]
   if (!to || user.status === 'UNCONFIRMED') return { refused: 'no address' }
   return { user, address, to }
 }
+
+/**
+ * Whoever has one mailbox, or one telephone, must not get past both factors with it: where the pool says how accounts
+ * are recovered, an address that brings the codes of a second factor recovers none. Source: AccountRecoverySetting.
+ */
+const isFactor = ({ recovery, mfa }: Pick<PoolDraft, 'recovery' | 'mfa'>, user: User, address: Address) =>
+  recovery !== undefined &&
+  mfa !== 'off' &&
+  user.mfa.enabled.includes(address === 'email' ? 'email code' : 'sms code')

@@ -1,0 +1,24 @@
+import { announceCode, keepCode, type PreparedCode } from '../messages/code.js'
+import type { World } from '../operation.js'
+import { tooManyCodes } from './code-refusals.js'
+import { userDoesNotExist } from './require-user.js'
+import type { User } from './user.js'
+
+/**
+ * Sends a code to a user who may have been deleted since it was prepared.
+ * Throws LimitExceededException or UserNotFoundException.
+ * @param name what the log of a developer's own machine calls the user.
+ */
+export async function sendCode(
+  world: World,
+  user: User,
+  prepared: PreparedCode,
+  name = user.username,
+): Promise<void> {
+  const kept = await world.transaction(async (stores) => {
+    if (!(await stores.users.find(user))) throw userDoesNotExist()
+    return keepCode(world, stores, user, prepared)
+  })
+  if (!kept) throw tooManyCodes()
+  announceCode(world, name, prepared)
+}
