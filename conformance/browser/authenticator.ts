@@ -39,8 +39,11 @@ export async function openApp(pool: UserPool): Promise<App> {
     },
     press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
     async sees(...words) {
-      for (const word of words) await page.getByText(word).first().waitFor()
-      await picture(page)
+      try {
+        for (const word of words) await page.getByText(word).first().waitFor()
+      } finally {
+        await picture(page)
+      }
     },
     refusals,
     async [Symbol.asyncDispose]() {

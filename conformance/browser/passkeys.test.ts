@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ScriptedServer, scriptedServer, tokens } from '../scripted-server.js'
 import { type Place, type Profile, profile, type Tab } from './chromium.js'
+import { virtualAuthenticator } from './virtual-authenticator.js'
 
 /**
  * Passkeys of a real browser, with an authenticator that Chromium plays (WebAuthn, section 11). The server is a script:
@@ -34,22 +35,6 @@ const PASSKEY_ASKED = {
 
 const place = ({ url }: ScriptedServer): Place => ({ url, poolId: 'local_Scripted1', clientId: 'app' })
 
-/** An authenticator that its user is always in front of. */
-async function authenticator({ context }: Profile, { page }: Pick<Tab<never>, 'page'>): Promise<void> {
-  const devtools = await context.newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}
-
 const PASSWORD = {
   username: 'alice',
   password: 'x',
@@ -65,7 +50,7 @@ async function life(open: (profile: Profile, server: ScriptedServer) => Promise<
   await using server = await scriptedServer()
   await using laptop = await profile({ host: 'localhost' })
   const tab = await open(laptop, server)
-  await authenticator(laptop, tab)
+  await virtualAuthenticator(tab.page)
 
   server.play([tokens(), { CredentialCreationOptions: CREATION }, {}])
   await tab.auth.signIn(PASSWORD)
@@ -107,7 +92,7 @@ test('where a user has no passkey for the site, that is said under aws-amplifyâ€
   await using server = await scriptedServer()
   await using laptop = await profile({ host: 'localhost' })
   const tab = await laptop.open(place(server))
-  await authenticator(laptop, tab)
+  await virtualAuthenticator(tab.page)
   server.play([PASSKEY_ASKED])
 
   await expect(tab.auth.signIn(PASSKEY)).rejects.toMatchObject({ name: 'PasskeyAuthenticationCanceled' })
@@ -118,7 +103,7 @@ test('a passkey of another site is refused by the browser', async () => {
   await using server = await scriptedServer()
   await using laptop = await profile({ host: 'localhost' })
   const tab = await laptop.open(place(server))
-  await authenticator(laptop, tab)
+  await virtualAuthenticator(tab.page)
   const foreign = JSON.stringify({ ...REQUEST, rpId: 'example.com' })
   server.play([{ ...PASSKEY_ASKED, ChallengeParameters: { CREDENTIAL_REQUEST_OPTIONS: foreign } }])
 

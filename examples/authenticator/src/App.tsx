@@ -6,12 +6,20 @@ import { YourSecondFactor } from './YourSecondFactor'
 /** What an authenticator app calls the account. */
 const formFields = { setupTotp: { QR: { totpIssuer: 'Latchkey' } } }
 
+type Passwordless = NonNullable<NonNullable<ResourcesConfig['Auth']>['Cognito']['passwordless']>
+
+/** Where there is more than a password: it comes first, the others are a click away, and a passkey is offered. */
+const waysIn = ({ webAuthn }: Passwordless) =>
+  ({
+    preferredAuthMethod: 'PASSWORD',
+    ...(webAuthn && { passkeyRegistrationPrompts: true }),
+  }) as const
+
 /** Whoever is signed in sees their account; whoever is not, the screens of the Authenticator. */
 export function App({ pool }: { pool: ResourcesConfig }) {
   const { mfa, passwordless } = pool.Auth?.Cognito ?? {}
-  const asksForPasskeys = passwordless?.webAuthn && { passwordless: { passkeyRegistrationPrompts: true } }
   return (
-    <Authenticator formFields={formFields} {...asksForPasskeys}>
+    <Authenticator formFields={formFields} {...(passwordless && { passwordless: waysIn(passwordless) })}>
       {({ user, signOut = () => {} }) => (
         <Flex as="main" direction="column" className="account">
           <Heading level={3}>Hello, {user?.signInDetails?.loginId ?? user?.username}</Heading>
