@@ -3,6 +3,7 @@ import { accessKeyList } from './access-key/list.js'
 import { accessKeyRemove } from './access-key/remove.js'
 import type { Command } from './command.js'
 import { importLogList } from './import-log/list.js'
+import { messagesList } from './messages/list.js'
 import { outputs } from './outputs.js'
 import { serve } from './serve.js'
 
@@ -10,6 +11,7 @@ import { serve } from './serve.js'
 export const commands: Command[] = [
   serve,
   outputs,
+  messagesList,
   accessKeyAdd,
   accessKeyList,
   accessKeyRemove,

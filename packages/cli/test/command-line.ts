@@ -24,6 +24,8 @@ const environment = (extra: Record<string, string>) => {
     LATCHKEY_MASTER_KEY: _key,
     LATCHKEY_PUBLIC_URL: _url,
     LATCHKEY_LOG_LEVEL: _level,
+    LATCHKEY_SMTP_URL: _smtp,
+    LATCHKEY_SMS_WEBHOOK_URL: _sms,
     ...rest
   } = process.env
   return { ...rest, ...extra }

@@ -7,8 +7,19 @@ import type { ImportJob, LogEntry } from './imports/import-job.js'
 import type { ImportJobStore } from './imports/import-job-store.js'
 import { makeKeyring } from './keys/keyring.js'
 import { checkMasterKey, parseMasterKey, readDevelopmentMasterKey } from './keys/master-key.js'
+import { plainText } from './messages/message.js'
+import type { MessageState } from './messages/outbox.js'
+import type { ListedMessage } from './messages/outbox-store.js'
 import type { Pool } from './pools/pool.js'
 import { storesOn } from './stores.js'
+
+/** A message as the command line shows it. */
+export type OutboxEntry = Omit<ListedMessage, 'message'> & {
+  to: string | undefined
+  subject: string | undefined
+  /** What it says, with the code in it. Undefined once it is dropped. */
+  text: string | undefined
+}
 
 /** A data folder for the command line, whether or not a server runs on it. */
 export type DataFolder = {
@@ -19,6 +30,15 @@ export type DataFolder = {
     /** False when there is no such key. */
     remove(accessKeyId: string): Promise<boolean>
   }
+  messages: {
+    /** The latest ones, newest first. */
+    list(
+      which: { poolId?: string | undefined; state?: MessageState | undefined },
+      limit: number,
+    ): Promise<OutboxEntry[]>
+  }
+  /** True when its master key lies in it: it is a developer's own. */
+  development: boolean
   findClient(poolId: string, clientId: string): Promise<{ pool: Pool; client: Client } | undefined>
   /** What became of each line of a user import job, page by page; undefined when there is no such job. */
   importLog(poolId: string, jobId: string): Promise<AsyncIterable<LogEntry[]> | undefined>
@@ -39,7 +59,7 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
   const keyring = makeKeyring(masterKeyOf(folder, env))
   const database = await openSqlite(folder)
   await checkMasterKey(database, keyring)
-  const { accessKeys, clients, pools, importJobs } = storesOn(database, keyring)
+  const { accessKeys, clients, importJobs, outbox, pools } = storesOn(database, keyring)
   return {
     accessKeys: {
       async add() {
@@ -51,6 +71,10 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
       list: () => accessKeys.list(),
       remove: (accessKeyId) => accessKeys.remove(accessKeyId),
     },
+    messages: {
+      list: async (which, limit) => (await outbox.list(which, limit)).map(entryOf),
+    },
+    development: env.LATCHKEY_MASTER_KEY === undefined,
     async findClient(poolId, clientId) {
       const [pool, client] = [await pools.find(poolId), await clients.find(poolId, clientId)]
       return pool && client ? { pool, client } : undefined
@@ -75,6 +99,12 @@ async function* logPages(importJobs: ImportJobStore, job: ImportJob): AsyncGener
     yield page
     after = last.line
   }
+}
+
+function entryOf({ message, ...facts }: ListedMessage): OutboxEntry {
+  const { to, subject, body = '' } = message ?? {}
+  const text = facts.medium === 'EMAIL' ? plainText(body) : body
+  return { ...facts, to, subject, text: text === '' ? undefined : text }
 }
 
 /** A key that was made here would be the wrong one, and would lie beside production data: it is read only. */

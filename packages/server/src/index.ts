@@ -7,12 +7,13 @@ export {
   ConfigurationError,
   readConfiguration,
 } from './configuration.js'
-export { openDataFolder } from './data-folder.js'
+export { type OutboxEntry, openDataFolder } from './data-folder.js'
 export { openSqlite } from './database/connect.js'
 export { FolderInUse, lockFolder } from './database/folder-lock.js'
 export { type Handler, type Listener, listen } from './listen.js'
 export { type ServeOptions, type Serving, serve } from './main.js'
 export { type Carrier, type Carriers, DeliveryFailure } from './messages/carrier.js'
+export { type MessageState, messageStates } from './messages/outbox.js'
 export { type SmsWebhookSettings, smsWebhookCarrier } from './messages/sms-webhook.js'
 export { type SmtpSettings, smtpCarrier } from './messages/smtp.js'
 export { whyNotServed } from './not-served.js'
