@@ -1,14 +1,19 @@
 import type { World } from '../operation.js'
-import type { Address, Pool } from '../pools/pool.js'
+import type { Address, MessageTemplates, Pool } from '../pools/pool.js'
+import { CustomMessage } from '../triggers/CustomMessage.js'
+import { sendsItself } from './custom-sender.js'
 import {
   codeMessage,
   invitationMessage,
   linkMessage,
   type Medium,
   type Message,
+  mediumOf,
   type Occasion,
+  withWords,
 } from './message.js'
 import type { Cause } from './outbox.js'
+import { triggerCause } from './trigger-cause.js'
 
 /** Whom a message is for. */
 export type Recipient = {
@@ -31,11 +36,12 @@ export type Composition = {
 }
 
 /** What is kept of a composition beside the message itself. */
-export const causeOf = ({ occasion, clientId, metadata }: Composition, secret: string): Cause => ({
+export const causeOf = ({ pool, occasion, clientId, metadata }: Composition, secret: string): Cause => ({
   occasion,
   clientId,
   metadata,
   secret,
+  sentByPool: (['EMAIL', 'SMS'] as const).filter((medium) => sendsItself(pool, medium)),
 })
 
 /**
@@ -47,11 +53,29 @@ export async function composeCode(
   composition: Composition,
   { address, to, code }: { address: Address; to: string; code: string },
 ): Promise<Message> {
-  const { pool, occasion } = composition
   const link = address === 'email' ? confirmationLink(world, composition, code) : undefined
+  const brings = link === undefined ? 'a code' : 'a link'
+  const templates = await templatesFor(world, composition, mediumOf(address), brings)
   return link === undefined
-    ? codeMessage(pool.templates, occasion, { address, to, code })
-    : linkMessage(pool.templates, to, link)
+    ? codeMessage(templates, composition.occasion, { address, to, code })
+    : linkMessage(templates, to, link)
+}
+
+/** The words of the pool, or those that its CustomMessage puts in their place. */
+async function templatesFor(
+  world: World,
+  { pool, clientId, recipient, occasion, metadata }: Composition,
+  medium: Medium,
+  brings: 'a code' | 'a link' | 'a username and a code',
+): Promise<MessageTemplates> {
+  // What a function of the pool sends has its own words.
+  if (sendsItself(pool, medium)) return pool.templates
+  const words = await CustomMessage(
+    world,
+    { pool, clientId, username: recipient.username },
+    { cause: triggerCause[occasion], user: recipient, medium, brings, metadata },
+  )
+  return words ? withWords(pool.templates, occasion, words) : pool.templates
 }
 
 /** Where a sign-up is confirmed by a link, it is the whole of the message. The names are Cognito's. */
@@ -68,9 +92,10 @@ function confirmationLink(
 
 /** The message that invites a user. `username` is the name that the operator gave. See `composeCode`. */
 export async function composeInvitation(
-  _world: World,
-  { pool }: Composition,
+  world: World,
+  composition: Composition,
   { medium, to, username, password }: { medium: Medium; to: string; username: string; password: string },
 ): Promise<Message> {
-  return invitationMessage(pool.templates, medium, to, { username, password })
+  const templates = await templatesFor(world, composition, medium, 'a username and a code')
+  return invitationMessage(templates, medium, to, { username, password })
 }

@@ -1,6 +1,7 @@
 import type { World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { type Carrier, type Carriers, DeliveryFailure } from './carrier.js'
+import { customSenderCarrier, sendsItself } from './custom-sender.js'
 import type { Medium } from './message.js'
 import { LEASE_MILLISECONDS, type MessageState, MOST_ATTEMPTS, waitAfter } from './outbox.js'
 import type { Claimed } from './outbox-store.js'
@@ -137,7 +138,7 @@ async function attempt(
   try {
     const pool = await world.stores.pools.find(claimed.poolId)
     if (!pool) return new DeliveryFailure('The pool is gone.', { final: true })
-    const carrier = carrierFor(pool, claimed.message.medium, carriers)
+    const carrier = carrierFor(world, pool, claimed.message.medium, carriers)
     const either = AbortSignal.any([signal, AbortSignal.timeout(MOST_MILLISECONDS)])
     await Promise.race([carrier.carry(claimed, pool.sender, either), aborted(either)])
     return undefined
@@ -149,7 +150,8 @@ async function attempt(
 }
 
 /** Who sends for a pool. */
-function carrierFor(_pool: Pool, medium: Medium, carriers: Carriers): Carrier {
+function carrierFor(world: World, pool: Pool, medium: Medium, carriers: Carriers): Carrier {
+  if (sendsItself(pool, medium)) return customSenderCarrier(world, pool)
   const carrier = carriers[medium]
   if (carrier) return carrier
   const setting = medium === 'EMAIL' ? 'LATCHKEY_SMTP_URL' : 'LATCHKEY_SMS_WEBHOOK_URL'

@@ -56,15 +56,39 @@ const standardWords: Record<Occasion, Words> = {
   },
 }
 
-/** Codes at sign-in have templates of their own; all others share the pool's. */
-const wordsOf = (templates: MessageTemplates, occasion: Occasion) =>
-  occasion === 'sign-in'
-    ? {
-        sms: templates.signInSmsMessage,
-        subject: templates.signInEmailSubject,
-        email: templates.signInEmailMessage,
-      }
-    : { sms: templates.smsMessage, subject: templates.emailSubject, email: templates.emailMessage }
+/** Codes at sign-in, and invitations, have templates of their own; all others share the pool's. */
+function templateNames(occasion: Occasion): Record<'sms' | 'subject' | 'email', keyof MessageTemplates> {
+  if (occasion === 'sign-in')
+    return { sms: 'signInSmsMessage', subject: 'signInEmailSubject', email: 'signInEmailMessage' }
+  if (occasion === 'invitation')
+    return { sms: 'inviteSmsMessage', subject: 'inviteEmailSubject', email: 'inviteEmailMessage' }
+  return { sms: 'smsMessage', subject: 'emailSubject', email: 'emailMessage' }
+}
+
+function wordsOf(templates: MessageTemplates, occasion: Occasion) {
+  const { sms, subject, email } = templateNames(occasion)
+  return { sms: templates[sms], subject: templates[subject], email: templates[email] }
+}
+
+/** Templates in which the words of one message are somebody else's, where they give any. */
+export function withWords(
+  templates: MessageTemplates,
+  occasion: Occasion,
+  words: {
+    smsMessage: string | undefined
+    emailMessage: string | undefined
+    emailSubject: string | undefined
+  },
+): MessageTemplates {
+  const { smsMessage, emailMessage, emailSubject } = words
+  const names = templateNames(occasion)
+  return {
+    ...templates,
+    ...(smsMessage !== undefined && { [names.sms]: smsMessage }),
+    ...(emailMessage !== undefined && { [names.email]: emailMessage, linkEmailMessage: emailMessage }),
+    ...(emailSubject !== undefined && { [names.subject]: emailSubject, linkEmailSubject: emailSubject }),
+  }
+}
 
 /** The message that brings a code. */
 export function codeMessage(

@@ -1,4 +1,4 @@
-import type { Message, Occasion } from './message.js'
+import type { Medium, Message, Occasion } from './message.js'
 
 /** What becomes of a message. Pure. */
 
@@ -20,6 +20,8 @@ export type Cause = {
   metadata?: Record<string, string> | undefined
   /** The code, or the temporary password. */
   secret?: string | undefined
+  /** On which media a function of the pool sends it, in the place of the server. */
+  sentByPool?: readonly Medium[] | undefined
 }
 
 /** A message on its way. Its id stays the same however often it is tried. */

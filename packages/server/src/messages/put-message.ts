@@ -11,7 +11,7 @@ export const putMessage = (
   { cause, expiresAt }: { cause: Cause; expiresAt: Date | undefined },
 ): Promise<void> =>
   outbox.put(owner, random.uuid(), message, clock.now(), {
-    state: delivery.firstState(message.medium),
+    state: cause.sentByPool?.includes(message.medium) ? 'waiting' : delivery.firstState(message.medium),
     cause,
     ...(expiresAt && { expiresAt }),
   })

@@ -2,7 +2,7 @@ import type { CreateUserPoolRequest } from '@latchkey/wire'
 import { invalidParameter, Refusal } from '../errors.js'
 import { makeSigningKey } from '../keys/signing-key.js'
 import type { World } from '../operation.js'
-import { isPoolId, mfaFault, type Pool, type PoolDraft, type Triggers } from './pool.js'
+import { isPoolId, mfaFault, type Pool, type PoolDraft } from './pool.js'
 import { draftOf, settingsOf } from './pool-shape.js'
 import type { PoolRequest } from './unserved.js'
 
@@ -16,7 +16,7 @@ export async function createPool(
 ): Promise<Pool> {
   if (!isPoolId(poolId)) throw invalidParameter(`${poolId} is not the id of a user pool: ${ID_RULE}`)
   const settings = settingsOf(request)
-  refuseTargets(world, settings.triggers)
+  refuseTargets(world, settings)
   const now = world.clock.now()
   const keys = await Promise.all([makeSigningKey('id'), makeSigningKey('access')])
   await world.transaction(async (stores) => {
@@ -41,16 +41,23 @@ export async function updatePool(
   request: PoolRequest,
 ): Promise<void> {
   const draft = draftOf(request, request.PoolName ?? pool.name)
-  refuseTargets(world, draft.triggers)
+  refuseTargets(world, draft)
   await changePool(world, pool, draft)
 }
 
 /** A trigger that cannot be asked would fail the first user, not the operator who names it. */
-function refuseTargets({ triggers }: Pick<World, 'triggers'>, named: Triggers): void {
-  for (const [name, { target }] of Object.entries(named)) {
+function refuseTargets(
+  { triggers }: Pick<World, 'triggers'>,
+  draft: Pick<PoolDraft, 'triggers' | 'encryptsSentCodes'>,
+): void {
+  for (const [name, { target }] of Object.entries(draft.triggers)) {
     const fault = triggers.fault(target)
     if (fault) throw invalidParameter(`LambdaConfig.${name}: ${fault}.`)
   }
+  if (draft.encryptsSentCodes && !triggers.encrypts)
+    throw invalidParameter(
+      'LambdaConfig.KMSKeyID: codes are encrypted with LATCHKEY_TRIGGER_SECRET, which is not set.',
+    )
 }
 
 /** Throws InvalidParameterException and ConcurrentModificationException. */

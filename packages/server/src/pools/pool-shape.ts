@@ -61,6 +61,7 @@ export function draftOf(request: PoolRequest, name: string): UpdatedDraft {
     ],
     confirmsByLink: request.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK',
     triggers: triggersOf(request.LambdaConfig),
+    encryptsSentCodes: request.LambdaConfig?.KMSKeyID !== undefined,
     templates: templatesOf(request),
     sender: senderOf(request.EmailConfiguration),
     described: describedOf(request),
@@ -156,7 +157,8 @@ function recoveryOf(setting: AccountRecoverySettingType | undefined): RecoveryCh
 /** Of a trigger that is given twice, the member with the version wins. Source: PreTokenGenerationConfig. */
 function triggersOf(configuration: LambdaConfigType | undefined): Triggers {
   const triggers: Record<string, { target: string; version: string | undefined }> = {}
-  for (const [name, value] of Object.entries(configuration ?? {})) {
+  const { KMSKeyID, ...named } = configuration ?? {}
+  for (const [name, value] of Object.entries(named)) {
     if (typeof value === 'string') triggers[name] ??= { target: value, version: undefined }
     else if (value) {
       const trigger = name === 'PreTokenGenerationConfig' ? 'PreTokenGeneration' : name

@@ -30,6 +30,8 @@ export type PoolDraft = {
   confirmsByLink: boolean
   /** Who is asked, or told, at which step: trigger name → target. */
   triggers: Triggers
+  /** True: codes are encrypted for the function that sends them. */
+  encryptsSentCodes: boolean
   deviceTracking: DeviceTracking | undefined
   passwordPolicy: PasswordPolicy
   /** Which addresses are verified by a code at sign-up. */
@@ -137,6 +139,7 @@ export const poolDefaults = {
   verifiedBeforeUse: [],
   confirmsByLink: false,
   triggers: {},
+  encryptsSentCodes: false,
   sender: {},
 } satisfies Partial<PoolDraft> as Pick<
   PoolDraft,
@@ -148,6 +151,7 @@ export const poolDefaults = {
   | 'verifiedBeforeUse'
   | 'confirmsByLink'
   | 'triggers'
+  | 'encryptsSentCodes'
   | 'sender'
 >
 

@@ -39,6 +39,10 @@ const actedOn: readonly string[] = [
   'PreTokenGeneration',
   'PreTokenGenerationConfig',
   'UserMigration',
+  'CustomMessage',
+  'CustomEmailSender',
+  'CustomSMSSender',
+  'KMSKeyID',
 ]
 
 /** Throws InvalidParameterException. */

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../chance.js'
 import { webhookHeaders } from '../keys/webhook-signature.js'
 import { isFields } from './answer.js'
+import { encryptCode } from './encrypt-code.js'
 import type { Event } from './event.js'
 import { type Posted, post } from './post.js'
 import { TARGET_RULE, type Target, targetOf } from './target.js'
@@ -32,8 +33,15 @@ export type Invoked =
 export type Triggers = {
   /** What is wrong with a target; undefined when it can be asked. */
   fault(target: string): string | undefined
-  /** Asks a target once, and once more when it did not answer at all. Never throws. */
-  invoke(target: string, event: Event): Promise<Invoked>
+  /**
+   * Asks a target once, and once more when it did not answer at all. Never throws.
+   * @param id tells webhooks that it is the same event again; default: one of its own.
+   */
+  invoke(target: string, event: Event, id?: string): Promise<Invoked>
+  /** Encrypts a code for whoever has the secret of the triggers. Throws when there is none. */
+  encrypt(code: string): Promise<string>
+  /** Whether codes can be encrypted. */
+  readonly encrypts: boolean
 }
 
 const ATTEMPT_MILLISECONDS = 5000
@@ -49,7 +57,7 @@ export function makeTriggers(
 ): Triggers {
   const milliseconds = settings.attemptMilliseconds ?? ATTEMPT_MILLISECONDS
 
-  function attemptsAt(target: Target, event: Event): () => Promise<Invoked> {
+  function attemptsAt(target: Target, event: Event, id: string): () => Promise<Invoked> {
     const body = JSON.stringify(event)
     const json = { 'content-type': 'application/json', 'accept-encoding': 'identity' }
     const sent = { body, milliseconds, largestAnswer: LARGEST_ANSWER }
@@ -67,7 +75,6 @@ export function makeTriggers(
     }
     const { webhookKey } = settings
     if (webhookKey === undefined) return unreachable('LATCHKEY_TRIGGER_SECRET is not set')
-    const id = `evt_${chance.random.uuid()}`
     return async () => {
       const signature = webhookHeaders(webhookKey, id, chance.clock.now(), body)
       return outcomeOf(await post({ url: target.url, headers: { ...json, ...signature }, ...sent }))
@@ -75,6 +82,14 @@ export function makeTriggers(
   }
 
   return {
+    encrypts: settings.webhookKey !== undefined,
+
+    async encrypt(code) {
+      if (!settings.webhookKey)
+        throw new Error('Codes are encrypted with LATCHKEY_TRIGGER_SECRET, which is not set.')
+      return encryptCode(settings.webhookKey, code)
+    },
+
     fault(text) {
       const target = targetOf(text)
       if (!target) return TARGET_RULE
@@ -87,10 +102,10 @@ export function makeTriggers(
       return undefined
     },
 
-    async invoke(text, event) {
+    async invoke(text, event, id = `evt_${chance.random.uuid()}`) {
       const target = targetOf(text)
       if (!target) return { outcome: 'unreachable', why: TARGET_RULE }
-      const attempt = attemptsAt(target, event)
+      const attempt = attemptsAt(target, event, id)
       const first = await attempt()
       return first.outcome === 'timed out' || first.outcome === 'unreachable' ? attempt() : first
     },
@@ -179,7 +194,7 @@ async function runModule(run: TriggerModule, body: string, milliseconds: number)
 function copied(answer: unknown): Invoked {
   try {
     const text = JSON.stringify(answer)
-    return text === undefined ? notJson : { outcome: 'answered', answer: JSON.parse(text) }
+    return { outcome: 'answered', answer: text === undefined ? null : JSON.parse(text) }
   } catch {
     return notJson
   }
