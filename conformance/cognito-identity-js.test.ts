@@ -330,3 +330,39 @@ test('a user changes the password, reads the account, and deletes it', async () 
     code: 'UserNotFoundException',
   })
 })
+
+test('a forgotten password is reset by the code that was mailed', async () => {
+  await using pool = await userPool()
+  const { username } = await pool.user('alice', {
+    attributes: { email: 'alice@example.com', email_verified: 'true' },
+  })
+  const user = oldBrowser(pool).user(username)
+
+  expect(await answerOf<unknown>((callbacks) => user.forgotPassword(callbacks))).toEqual({
+    CodeDeliveryDetails: { Destination: 'a***@e***', DeliveryMedium: 'EMAIL', AttributeName: 'email' },
+  })
+  const code = await pool.latestCode(username)
+  await answerOf<string>((callbacks) => user.confirmPassword(code, 'Better-horse-2', callbacks))
+  expect(await signIn(oldBrowser(pool).user(username), 'Better-horse-2')).toMatchObject({
+    asksFor: 'nothing',
+  })
+})
+
+test('an address is verified by the code that was mailed', async () => {
+  await using pool = await userPool()
+  const { username, password } = await pool.user('alice', { attributes: { email: 'alice@example.com' } })
+  const user = oldBrowser(pool).user(username)
+  await enter(user, password)
+
+  await new Promise<void>((resolve, reject) =>
+    user.getAttributeVerificationCode('email', {
+      onSuccess: () => resolve(),
+      onFailure: reject,
+      inputVerificationCode: () => resolve(),
+    }),
+  )
+  const code = await pool.latestCode(username)
+  expect(await answerOf<string>((callbacks) => user.verifyAttribute('email', code, callbacks))).toBe(
+    'SUCCESS',
+  )
+})

@@ -105,6 +105,25 @@ describe('a file of users', () => {
     const { UserStatus } = await pool.call('AdminGetUser', { ...pool.here, Username: 'alice' })
     expect(UserStatus).toBe('RESET_REQUIRED')
   })
+
+  test('lets each of them set a first password by a code, to which every sign-in points', async () => {
+    await using pool = await importing()
+    await pool.imported(await pool.csv(alice))
+    const signIn = (password: string, flow: 'srp' | 'password') =>
+      pool.device('Laptop').signIn({ username: 'alice', password }, { flow })
+    for (const flow of ['srp', 'password'] as const)
+      await expect(signIn('Any-password-1', flow)).rejects.toMatchObject({
+        code: 'PasswordResetRequiredException',
+      })
+
+    const request = { ClientId: pool.client.clientId, Username: 'alice' }
+    await pool.call('ForgotPassword', request)
+    const { sub: userId = '' } = await pool.attributesOf('alice')
+    const [message] = await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 1)
+    const ConfirmationCode = /\d{6}/.exec(message?.body ?? '')?.[0] ?? ''
+    await pool.call('ConfirmForgotPassword', { ...request, ConfirmationCode, Password: 'Correct-horse-1' })
+    expect(await signIn('Correct-horse-1', 'srp')).toAskFor('nothing')
+  })
 })
 
 describe('the header', () => {

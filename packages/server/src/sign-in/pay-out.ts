@@ -1,6 +1,6 @@
 import { randomText } from '../chance.js'
 import type { Device } from '../devices/device.js'
-import { deviceDoesNotExist, invalidSession } from '../errors.js'
+import { deviceDoesNotExist, invalidSession, passwordResetRequired } from '../errors.js'
 import { groupConfiguration } from '../groups/group.js'
 import type { Stores, World } from '../operation.js'
 import { regionOf } from '../pools/pool.js'
@@ -72,8 +72,8 @@ export async function payOut(
  */
 async function refuseIfChanged({ users }: Stores, user: User): Promise<void> {
   const now = await users.find(user)
-  const stands = now?.enabled && now.status !== 'RESET_REQUIRED'
-  if (!stands || now.password?.salt !== user.password?.salt) throw invalidSession()
+  if (now?.status === 'RESET_REQUIRED') throw passwordResetRequired()
+  if (!now?.enabled || now.password?.salt !== user.password?.salt) throw invalidSession()
 }
 
 /** `<region>_<uuid>` and a dash with eight characters: the forms that clients and patterns expect. */
