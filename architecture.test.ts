@@ -84,6 +84,7 @@ const domainFiles = [
   'users/linked-identity.ts',
   'users/names.ts',
   'users/recovery.ts',
+  'users/second-factors.ts',
   'users/temporary-password.ts',
   'users/user-filter.ts',
   'users/user.ts',

@@ -115,13 +115,24 @@ const pools: Record<string, Exercise> = {
   SetUserPoolMfaConfig: {
     async serves({ client, anotherPool }) {
       const there = await anotherPool()
-      const SoftwareTokenMfaConfiguration = { Enabled: true }
-      const wanted = { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration } as const
+      const wanted = {
+        MfaConfiguration: 'ON',
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+        SmsMfaConfiguration: {
+          SmsAuthenticationMessage: 'Your code is {####}',
+          SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'sms' },
+        },
+        EmailMfaConfiguration: { Message: 'Your code is {####}', Subject: 'Sign-in' },
+      } as const
       expect(await client.setUserPoolMfaConfig({ ...there, ...wanted })).toMatchObject(wanted)
       expect(await client.getUserPoolMfaConfig(there)).toMatchObject(wanted)
     },
-    refuses: ({ client, here }) =>
-      client.setUserPoolMfaConfig({ ...here, SmsMfaConfiguration: { SmsAuthenticationMessage: '{####}' } }),
+    refuses: async ({ client, anotherPool }) =>
+      client.setUserPoolMfaConfig({
+        ...(await anotherPool()),
+        MfaConfiguration: 'ON',
+        SoftwareTokenMfaConfiguration: { Enabled: false },
+      }),
     error: InvalidParameterException,
   },
 }

@@ -3,6 +3,7 @@ import { operations } from '@latchkey/server'
 import { test as base, expect, vi } from 'vitest'
 import { groupsExercises } from './sdk-exercises-groups.js'
 import { importExercises } from './sdk-exercises-imports.js'
+import { mfaExercises } from './sdk-exercises-mfa.js'
 import { operatorsExercises } from './sdk-exercises-operators.js'
 import { passkeysExercises } from './sdk-exercises-passkeys.js'
 import { recoveryExercises } from './sdk-exercises-recovery.js'
@@ -25,6 +26,7 @@ const test = base.extend<{ $file: { stage: Stage } }>({
 const exercises = {
   ...operatorsExercises,
   ...usersExercises,
+  ...mfaExercises,
   ...groupsExercises,
   ...importExercises,
   ...recoveryExercises,

@@ -24,6 +24,7 @@ export async function openStage() {
       AutoVerifiedAttributes: ['email'],
       AliasAttributes: ['preferred_username'],
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+      SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' },
     },
   })
   const app = authenticatorApp(pool.clock)

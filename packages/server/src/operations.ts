@@ -31,8 +31,11 @@ import { GetCSVHeader } from './imports/GetCSVHeader.js'
 import { ListUserImportJobs } from './imports/ListUserImportJobs.js'
 import { StartUserImportJob } from './imports/StartUserImportJob.js'
 import { StopUserImportJob } from './imports/StopUserImportJob.js'
+import { AdminDeleteSoftwareToken } from './mfa/AdminDeleteSoftwareToken.js'
 import { AdminSetUserMFAPreference } from './mfa/AdminSetUserMFAPreference.js'
+import { AdminSetUserSettings } from './mfa/AdminSetUserSettings.js'
 import { SetUserMFAPreference } from './mfa/SetUserMFAPreference.js'
+import { SetUserSettings } from './mfa/SetUserSettings.js'
 import type { Operation } from './operation.js'
 import { CompleteWebAuthnRegistration } from './passkeys/CompleteWebAuthnRegistration.js'
 import { DeleteWebAuthnCredential } from './passkeys/DeleteWebAuthnCredential.js'
@@ -97,7 +100,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminAddUserToGroup,
   AdminConfirmSignUp,
   AdminCreateUser,
-  AdminDeleteSoftwareToken: 'not served',
+  AdminDeleteSoftwareToken,
   AdminDeleteUser,
   AdminDeleteUserAttributes,
   AdminDisableProviderForUser,
@@ -117,7 +120,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminRespondToAuthChallenge,
   AdminSetUserMFAPreference,
   AdminSetUserPassword,
-  AdminSetUserSettings: 'not served',
+  AdminSetUserSettings,
   AdminUpdateAuthEventFeedback: 'not served',
   AdminUpdateDeviceStatus,
   AdminUpdateUserAttributes,
@@ -202,7 +205,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   SetUICustomization: 'not served',
   SetUserMFAPreference,
   SetUserPoolMfaConfig,
-  SetUserSettings: 'not served',
+  SetUserSettings,
   SignUp,
   StartUserImportJob,
   StartWebAuthnRegistration,

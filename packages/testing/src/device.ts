@@ -22,7 +22,17 @@ import {
 } from './proof.js'
 
 /** What a sign-in asks the user for. The proof of a device is the device's own business, and asks nobody. */
-export type Asks = 'nothing' | 'totp' | 'totp set-up' | 'new password' | 'choice' | 'passkey'
+export type Asks =
+  | 'nothing'
+  | 'totp'
+  | 'sms code'
+  | 'email code'
+  | 'mfa choice'
+  | 'totp set-up'
+  | 'mfa set-up'
+  | 'new password'
+  | 'choice'
+  | 'passkey'
 
 /** How far a sign-in got. */
 export type Progress = {
@@ -43,11 +53,27 @@ export type Flow = 'srp' | 'password' | 'choice' | 'operator'
 
 const asksOf: Partial<Record<ChallengeNameType, Asks>> = {
   SOFTWARE_TOKEN_MFA: 'totp',
-  MFA_SETUP: 'totp set-up',
+  SMS_MFA: 'sms code',
+  EMAIL_OTP: 'email code',
+  SELECT_MFA_TYPE: 'mfa choice',
+  MFA_SETUP: 'mfa set-up',
   NEW_PASSWORD_REQUIRED: 'new password',
   SELECT_CHALLENGE: 'choice',
   WEB_AUTHN: 'passkey',
 }
+
+/** What the answers to the challenges are called. A software token's is sent where nothing else is. */
+const answerNames: Partial<Record<ChallengeNameType, string>> = {
+  NEW_PASSWORD_REQUIRED: 'NEW_PASSWORD',
+  SELECT_MFA_TYPE: 'ANSWER',
+  MFA_SETUP: 'EMAIL',
+  SMS_MFA: 'SMS_MFA_CODE',
+  EMAIL_OTP: 'EMAIL_OTP_CODE',
+  WEB_AUTHN: 'CREDENTIAL',
+}
+
+/** Those whose answers carry the device key, as aws-amplify's do. */
+const namesDevice: readonly ChallengeNameType[] = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP']
 
 /** What a JWT says. Its signature is not looked at. */
 export const claimsIn = (token = ''): Record<string, unknown> =>
@@ -182,18 +208,14 @@ export class Device {
     return this.#provePassword(challenge, ephemeral, password)
   }
 
-  /** Answers what was asked: with a code, or with a new password. A wrong answer may be followed by another. */
+  /** Answers what was asked: with a code, a choice, an address, a new password. A wrong one may be followed by another. */
   async answer(text: string, extra: Parameters = {}): Promise<Progress> {
     const { name, session } = this.open
-    const responses = this.#responsesTo(name, text)
+    const responses: Parameters = {
+      [answerNames[name] ?? 'SOFTWARE_TOKEN_MFA_CODE']: text,
+      ...(namesDevice.includes(name) && this.#deviceKey()),
+    }
     return this.#goOn(await this.respond(name, { USERNAME: this.#username, ...responses, ...extra }, session))
-  }
-
-  /** aws-amplify sends its device key with codes, and with nothing else. */
-  #responsesTo(name: ChallengeNameType, text: string): Parameters {
-    if (name === 'NEW_PASSWORD_REQUIRED') return { NEW_PASSWORD: text }
-    if (name === 'WEB_AUTHN') return { CREDENTIAL: text }
-    return { SOFTWARE_TOKEN_MFA_CODE: text, ...this.#deviceKey() }
   }
 
   /** Makes a passkey for the user who is signed in. */
@@ -365,7 +387,7 @@ export class Device {
     const { ChallengeName: name, Session: session, ChallengeParameters: parameters = {} } = answer
     if (name === undefined) return this.#arrive(answer.AuthenticationResult ?? this.#missing('result'))
     if (name === 'DEVICE_SRP_AUTH') return this.#proveDevice(session)
-    const asks = asksOf[name]
+    const asks = parameters.MFAS_CAN_SETUP === '["SOFTWARE_TOKEN_MFA"]' ? 'totp set-up' : asksOf[name]
     if (asks === undefined || session === undefined) throw new Error(`Nothing here answers ${name}.`)
     this.#open = { name, session, parameters, choices: answer.AvailableChallenges ?? [] }
     return { asks, challenge: this.#open }

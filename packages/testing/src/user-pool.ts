@@ -29,6 +29,8 @@ export type PoolOptions = {
   devicesReplaceMfa?: boolean
   /** Default: off. */
   mfa?: 'off' | 'optional' | 'required'
+  /** The second factors that are offered. Default: authenticator apps. */
+  factors?: ('totp' | 'sms' | 'email')[]
   /** Members of CreateUserPool. */
   pool?: Partial<CreateUserPoolRequest>
   /** Members of CreateUserPoolClient. Default: every flow is allowed. */
@@ -69,6 +71,10 @@ export type TestPool = AsyncDisposable & {
   send(path: string, init?: RequestInit): Promise<Response>
   /** A confirmed user. */
   user(username: string, options?: PersonOptions): Promise<Person>
+  /** The code in the latest message to a user. Of two at the same moment, nobody knows which is the later. */
+  sentCode(who: Pick<Person, 'userId'>): Promise<string>
+  /** Messages to a user, newest first. */
+  messages(who: Pick<Person, 'userId'>): ReturnType<Server['world']['stores']['outbox']['ofUser']>
   /** An app on some device, through the pool's app client or another one. */
   device(name: string, client?: AppClient): Device
   /** A device on which somebody signed in. */
@@ -95,7 +101,17 @@ export type TestPool = AsyncDisposable & {
  * await laptop.answer(alice.code())     // { asks: 'nothing', … }
  */
 export async function userPool(options: PoolOptions & ServerOptions = {}): Promise<TestPool> {
-  const { remember, devicesReplaceMfa, mfa, pool, client, socket, development = true, ...parts } = options
+  const {
+    remember,
+    devicesReplaceMfa,
+    mfa,
+    factors,
+    pool,
+    client,
+    socket,
+    development = true,
+    ...parts
+  } = options
   const clock = testClock()
   const database = parts.database ?? (await openSqlite(':memory:'))
   const own = needsOwnFoundation(pool)
@@ -126,7 +142,7 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
     broken: (error) => broken.push(error),
     faultsExpected: parts.faults === 'expected',
   }
-  const wanted = { remember, devicesReplaceMfa, mfa, pool, client }
+  const wanted = { remember, devicesReplaceMfa, mfa, factors, pool, client }
   const first = await poolOn(
     { server, database, clock, wire },
     wanted,
@@ -161,6 +177,10 @@ async function poolOn(ground: Ground, wanted: Wanted, existing?: string): Promis
     const { ClientId: clientId = '', ClientSecret: clientSecret } = UserPoolClient ?? {}
     return { clientId, clientSecret }
   }
+  if (wanted.factors)
+    await invoke('SetUserPoolMfaConfig', { UserPoolId: poolId, ...mfaMembers(wanted.factors) })
+  const messages: TestPool['messages'] = ({ userId }) =>
+    ground.server.world.stores.outbox.ofUser({ poolId, userId }, 1000)
   const client = await addClient(wanted.client)
   return {
     ...ground,
@@ -173,6 +193,13 @@ async function poolOn(ground: Ground, wanted: Wanted, existing?: string): Promis
       wire.fetch(requestFor(wire, operation, typeof body === 'string' ? body : JSON.stringify(body))),
     send: (path, init) => wire.fetch(new Request(`${wire.url}${path}`, init)),
     user: (username, options = {}) => makePerson(invoke, { poolId, clock, addClient }, username, options),
+    messages,
+    async sentCode(who) {
+      const [message] = await messages(who)
+      const [code] = /\d{6,8}/.exec(message?.body ?? '') ?? []
+      if (code === undefined) throw new Error('No code was sent.')
+      return code
+    },
     device: (name, through = client) => new Device(wire, poolId, through, name),
     async signedIn(who, name = 'Firefox on a laptop') {
       const device = new Device(wire, poolId, client, name)
@@ -188,6 +215,12 @@ async function create(invoke: TestPool['call'], wanted: Wanted): Promise<string>
   const { UserPool } = await invoke('CreateUserPool', { PoolName: 'testing', ...membersOf(defined(wanted)) })
   return UserPool?.Id ?? ''
 }
+
+const mfaMembers = (factors: NonNullable<PoolOptions['factors']>) => ({
+  SoftwareTokenMfaConfiguration: { Enabled: factors.includes('totp') },
+  ...(factors.includes('sms') && { SmsMfaConfiguration: {} }),
+  ...(factors.includes('email') && { EmailMfaConfiguration: {} }),
+})
 
 const mfaConfiguration = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const
 
@@ -255,25 +288,24 @@ async function makePerson(
   const setPassword = (Permanent: boolean) =>
     invoke('AdminSetUserPassword', { UserPoolId, Username, Password: password, Permanent })
   await setPassword(true)
-  if (totp) await whileOffered(invoke, pool.poolId, () => enrol(invoke, pool, who))
+  if (totp) await whileOptional(invoke, pool.poolId, () => enrol(invoke, pool, who))
   if (temporaryPassword) await setPassword(false)
   return who
 }
 
-/** Through a client and a sign-in of its own, which leave nothing that a test would notice. */
-/** Software tokens are set up only where they are offered; a pool without MFA may have had it before. */
-async function whileOffered(
+/** In a pool where nobody has to have a second factor, and a software token can be set up. */
+async function whileOptional(
   invoke: TestPool['call'],
   UserPoolId: string,
   work: () => Promise<void>,
 ): Promise<void> {
   const { MfaConfiguration } = await invoke('GetUserPoolMfaConfig', { UserPoolId })
-  if (MfaConfiguration !== 'OFF') return work()
   await invoke('SetUserPoolMfaConfig', { UserPoolId, MfaConfiguration: 'OPTIONAL' })
   await work()
-  await invoke('SetUserPoolMfaConfig', { UserPoolId, MfaConfiguration: 'OFF' })
+  await invoke('SetUserPoolMfaConfig', { UserPoolId, MfaConfiguration })
 }
 
+/** Through a client and a sign-in of its own, which leave nothing that a test would notice. */
 async function enrol(
   invoke: TestPool['call'],
   { poolId, addClient }: Pick<TestPool, 'poolId' | 'addClient'>,
@@ -286,14 +318,10 @@ async function enrol(
     AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: who.username, PASSWORD: who.password },
   })
-  const AccessToken = begun.AuthenticationResult?.AccessToken
-  const associated = await invoke(
-    'AssociateSoftwareToken',
-    AccessToken === undefined ? { Session: begun.Session } : { AccessToken },
-  )
-  who.totpSecret = associated.SecretCode
-  const proof = AccessToken === undefined ? { Session: associated.Session } : { AccessToken }
-  await invoke('VerifySoftwareToken', { ...proof, UserCode: who.code() })
+  const { AccessToken } = begun.AuthenticationResult ?? {}
+  const { SecretCode } = await invoke('AssociateSoftwareToken', { AccessToken })
+  who.totpSecret = SecretCode
+  await invoke('VerifySoftwareToken', { AccessToken, UserCode: who.code() })
   await invoke('AdminSetUserMFAPreference', {
     UserPoolId: poolId,
     Username: who.username,

@@ -5,6 +5,6 @@ import { setMfaPreference } from './set-preference.js'
 
 export const AdminSetUserMFAPreference: Operation<'AdminSetUserMFAPreference'> = async (world, request) => {
   const pool = await requirePool(world, request.UserPoolId)
-  await setMfaPreference(world, await requireUser(world, pool, request.Username), request)
+  await setMfaPreference(world, pool, await requireUser(world, pool, request.Username), request)
   return {}
 }

@@ -1,7 +1,10 @@
 import type { SMSMfaSettingsType } from '@latchkey/wire'
 import { invalidParameter } from '../errors.js'
-import type { World } from '../operation.js'
-import { type User, withFactor } from '../users/user.js'
+import type { Stores, World } from '../operation.js'
+import { offeredSecondFactors, type Pool, type SecondFactor } from '../pools/pool.js'
+import { isVerified } from '../users/attributes.js'
+import { addressOf } from '../users/second-factors.js'
+import { type SecondFactorPreference, type User, withFactor } from '../users/user.js'
 
 type Setting = SMSMfaSettingsType | undefined
 
@@ -12,19 +15,72 @@ type Preferences = {
   SoftwareTokenMfaSettings?: Setting
 }
 
-/** Which second factors a user wants. Only software tokens are served; the others cannot be switched on. */
-export async function setMfaPreference(world: World, user: User, wanted: Preferences): Promise<void> {
-  for (const name of ['SMSMfaSettings', 'EmailMfaSettings', 'WebAuthnMfaSettings'] as const) {
-    if (wanted[name]?.Enabled) throw invalidParameter(`${name} is not served by this version of Latchkey.`)
-  }
-  const token = wanted.SoftwareTokenMfaSettings
-  if (!token) return
-  const enabled = token.Enabled ?? false
-  const preferred = token.PreferredMfa ?? false
-  if (preferred && !enabled) throw invalidParameter('A preferred MFA setting must be enabled.')
-  if (enabled && !(await world.stores.softwareTokens.find(user))) {
+/** What a request says of one factor. */
+type Change = { factor: SecondFactor; enabled: boolean; preferred: boolean }
+
+/** Which second factors a user wants. What is not named stays as it is. Throws InvalidParameterException. */
+export async function setMfaPreference(
+  world: World,
+  pool: Pool,
+  user: User,
+  wanted: Preferences,
+): Promise<void> {
+  if (wanted.WebAuthnMfaSettings?.Enabled)
+    throw invalidParameter('WebAuthnMfaSettings is not served by this version of Latchkey.')
+  await changeFactors(world, pool, user, changesOf(wanted))
+}
+
+function changesOf(wanted: Preferences): Change[] {
+  const named: [SecondFactor, Setting][] = [
+    ['sms code', wanted.SMSMfaSettings],
+    ['email code', wanted.EmailMfaSettings],
+    ['software token', wanted.SoftwareTokenMfaSettings],
+  ]
+  const changes = named.flatMap(([factor, setting]) =>
+    setting ? [{ factor, enabled: setting.Enabled ?? false, preferred: setting.PreferredMfa ?? false }] : [],
+  )
+  if (changes.some(({ enabled, preferred }) => preferred && !enabled))
+    throw invalidParameter('A preferred MFA setting must be enabled.')
+  if (changes.filter(({ preferred }) => preferred).length > 1)
+    throw invalidParameter('Only one MFA setting can be preferred.')
+  return changes
+}
+
+/** Switches second factors on and off. Throws InvalidParameterException. */
+export async function changeFactors(
+  world: World,
+  pool: Pool,
+  owner: User,
+  changes: readonly Change[],
+): Promise<void> {
+  await world.transaction(async (stores) => {
+    const user = await stores.users.find(owner)
+    if (!user) throw changedMeanwhile()
+    for (const { factor, enabled } of changes) if (enabled) await refuseUnready(stores, pool, user, factor)
+    const mfa = changes.reduce<SecondFactorPreference>(
+      (before, { factor, ...wanted }) => withFactor(before, factor, wanted),
+      user.mfa,
+    )
+    if (!(await stores.users.setSecondFactors(user, mfa, world.clock.now()))) throw changedMeanwhile()
+  })
+}
+
+/** No operation here declares an error for it. */
+const changedMeanwhile = () => invalidParameter('The user was changed meanwhile. Try again.')
+
+const inWords = { phone_number: 'phone number', email: 'email address' } as const
+
+/** A factor that could not be asked for is not switched on: the user would believe to be protected by it. */
+async function refuseUnready(stores: Stores, pool: Pool, user: User, factor: SecondFactor): Promise<void> {
+  const address = addressOf(factor)
+  if (!address) {
+    if (await stores.softwareTokens.find(user)) return
     throw invalidParameter('User has not verified software token mfa')
   }
-  const mfa = withFactor(user.mfa, 'software token', { enabled, preferred })
-  await world.stores.users.setSecondFactors(user, mfa, world.clock.now())
+  if (!offeredSecondFactors(pool).includes(factor)) {
+    const name = address === 'email' ? 'Email' : 'SMS'
+    throw invalidParameter(`${name} MFA is not enabled for the user pool.`)
+  }
+  if (!user.attributes[address] || !isVerified(user.attributes, address))
+    throw invalidParameter(`User does not have a verified ${inWords[address]}.`)
 }

@@ -73,6 +73,16 @@ export function softwareTokenStore(db: Database, keyring: Keyring) {
       return numUpdatedRows > 0n
     },
 
+    /** With one that waits for its first code. False when there was none. */
+    async remove({ poolId, userId }: Owner): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('software_tokens')
+        .where('pool_id', '=', poolId)
+        .where('user_id', '=', userId)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+
     /** Spends a time step. False when it, or a later one, was spent before: a code passes once. */
     async spend(owner: Owner, step: number): Promise<boolean> {
       const { numUpdatedRows } = await db

@@ -42,7 +42,10 @@ export async function updatePool(
 ): Promise<void> {
   const draft = draftOf(request, request.PoolName ?? pool.name)
   refuseTargets(world, draft)
-  await changePool(world, pool, draft)
+  // The words of a sign-in by e-mail are SetUserPoolMfaConfig's: UpdateUserPool has no member for them.
+  const { signInEmailMessage, signInEmailSubject } = pool.templates
+  const templates = { ...draft.templates, signInEmailMessage, signInEmailSubject }
+  await changePool(world, pool, { ...draft, templates })
 }
 
 /** A trigger that cannot be asked would fail the first user, not the operator who names it. */

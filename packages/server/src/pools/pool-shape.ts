@@ -5,10 +5,13 @@ import type {
   CreateUserPoolRequest,
   DeviceConfigurationType,
   EmailConfigurationType,
+  EmailMfaConfigType,
   GetUserPoolMfaConfigResponse,
   LambdaConfigType,
   MessageTemplateType,
   RecoveryOptionNameType,
+  SetUserPoolMfaConfigRequest,
+  SmsMfaConfigType,
   UserPoolDescriptionType,
   UserPoolMfaType,
   UserPoolPolicyType,
@@ -73,7 +76,8 @@ export const settingsOf = (request: CreateUserPoolRequest): PoolSettings => ({
   ...draftOf(request, request.PoolName),
   ...foundationOf(request),
   softwareTokenMfa: true,
-  smsMfa: poolDefaults.smsMfa,
+  // Source: CreateUserPool, MfaConfiguration and SmsConfiguration: a pool that can send SMS offers it.
+  smsMfa: saysSomething(request.SmsConfiguration) && (request.MfaConfiguration ?? 'OFF') !== 'OFF',
   emailMfa: poolDefaults.emailMfa,
   passkeys: poolDefaults.passkeys,
 })
@@ -263,14 +267,71 @@ const mfaShape = { off: 'OFF', optional: 'OPTIONAL', required: 'ON' } as const s
   UserPoolMfaType
 >
 
-/** A pool without MFA offers nothing, so that nothing is said about its software tokens. */
+type MfaSettings = Pick<
+  PoolDraft,
+  'mfa' | 'softwareTokenMfa' | 'smsMfa' | 'emailMfa' | 'templates' | 'described'
+>
+
+/** A pool without MFA offers nothing, so that nothing is said about its factors. */
 export const mfaConfigShape = (
-  pool: Pick<PoolDraft, 'mfa' | 'softwareTokenMfa' | 'passkeys'>,
+  pool: MfaSettings & Pick<PoolDraft, 'passkeys'>,
 ): GetUserPoolMfaConfigResponse => ({
   MfaConfiguration: mfaShape[pool.mfa],
-  SoftwareTokenMfaConfiguration: pool.mfa === 'off' ? undefined : { Enabled: pool.softwareTokenMfa },
+  ...(pool.mfa !== 'off' && {
+    SoftwareTokenMfaConfiguration: { Enabled: pool.softwareTokenMfa },
+    SmsMfaConfiguration: pool.smsMfa ? smsMfaShape(pool) : undefined,
+    EmailMfaConfiguration: pool.emailMfa ? emailMfaShape(pool) : undefined,
+  }),
   WebAuthnConfiguration: webAuthnConfigurationShape(pool.passkeys),
 })
+
+const smsMfaShape = ({ templates, described }: MfaSettings): SmsMfaConfigType => ({
+  SmsAuthenticationMessage: templates.signInSmsMessage,
+  SmsConfiguration: (described as Described).SmsConfiguration,
+})
+
+const emailMfaShape = ({ templates }: MfaSettings): EmailMfaConfigType => ({
+  Message: templates.signInEmailMessage,
+  Subject: templates.signInEmailSubject,
+})
+
+/**
+ * The second factors after SetUserPoolMfaConfig. SMS and e-mail have no switch: they are on when they are named, even
+ * by an empty structure. So a request that names any factor names them all, and one that names none leaves them.
+ */
+export function mfaSettingsOf(pool: Pool, request: MfaRequest): MfaSettings {
+  const { SmsMfaConfiguration, EmailMfaConfiguration, SoftwareTokenMfaConfiguration, MfaConfiguration } =
+    request
+  const configurations = { SmsMfaConfiguration, EmailMfaConfiguration, SoftwareTokenMfaConfiguration }
+  const mfa = MfaConfiguration ? mfaOf[MfaConfiguration] : pool.mfa
+  const named = Object.values(configurations).some((configuration) => configuration !== undefined)
+  const { softwareTokenMfa, smsMfa, emailMfa, templates, described } = pool
+  const before = { softwareTokenMfa, smsMfa, emailMfa, templates, described }
+  return { ...before, mfa, ...(named && factorsOf(pool, configurations)) }
+}
+
+export type MfaRequest = Pick<
+  SetUserPoolMfaConfigRequest,
+  'MfaConfiguration' | 'SmsMfaConfiguration' | 'EmailMfaConfiguration' | 'SoftwareTokenMfaConfiguration'
+>
+
+function factorsOf(
+  { templates, described }: Pool,
+  request: Omit<MfaRequest, 'MfaConfiguration'>,
+): Omit<MfaSettings, 'mfa'> {
+  const { SmsMfaConfiguration: sms, EmailMfaConfiguration: email } = request
+  return {
+    softwareTokenMfa: request.SoftwareTokenMfaConfiguration?.Enabled ?? false,
+    smsMfa: sms !== undefined,
+    emailMfa: email !== undefined,
+    templates: {
+      ...templates,
+      ...(sms && { signInSmsMessage: sms.SmsAuthenticationMessage }),
+      ...(email && { signInEmailMessage: email.Message, signInEmailSubject: email.Subject }),
+    },
+    described: sms?.SmsConfiguration ? { ...described, SmsConfiguration: sms.SmsConfiguration } : described,
+  }
+}
 
 /** A pool as `DescribeUserPool` answers it. */
 export function poolShape(pool: Pool, users: number): UserPoolType {

@@ -149,10 +149,13 @@ describe('multi-factor authentication', () => {
     expect(mfaConfigShape(poolOf())).toEqual({ MfaConfiguration: 'OFF' })
   })
 
-  test('nobody could sign in where MFA is ON and software tokens are disabled', () => {
-    expect(mfaFault({ mfa: 'required', softwareTokenMfa: false })).toMatch('nobody could sign in')
-    expect(mfaFault({ mfa: 'required', softwareTokenMfa: true })).toBeUndefined()
-    expect(mfaFault({ mfa: 'optional', softwareTokenMfa: false })).toBeUndefined()
+  test('nobody could sign in where MFA is ON and there is no kind of second factor', () => {
+    const none = { softwareTokenMfa: false, smsMfa: false, emailMfa: false }
+    expect(mfaFault({ ...none, mfa: 'required' })).toMatch('nobody could sign in')
+    expect(mfaFault({ ...none, mfa: 'required', softwareTokenMfa: true })).toBeUndefined()
+    expect(mfaFault({ ...none, mfa: 'required', smsMfa: true })).toBeUndefined()
+    expect(mfaFault({ ...none, mfa: 'required', emailMfa: true })).toBeUndefined()
+    expect(mfaFault({ ...none, mfa: 'optional' })).toBeUndefined()
   })
 
   test('an update says nothing about software tokens, so that it does not bring them back', () => {

@@ -256,14 +256,28 @@ export function tagsFault(tags: PoolDraft['tags']): string | undefined {
 export const nameKey = (pool: Pick<Foundation, 'caseSensitive'>, name: string) =>
   pool.caseSensitive ? name : name.toLowerCase()
 
+type MfaSettings = Pick<PoolDraft, 'mfa' | 'softwareTokenMfa' | 'smsMfa' | 'emailMfa'>
+
 /** The second factors that a pool offers. */
-export const offersSoftwareToken = (pool: Pick<PoolDraft, 'mfa' | 'softwareTokenMfa'>) =>
-  pool.mfa !== 'off' && pool.softwareTokenMfa
+export function offeredSecondFactors(pool: MfaSettings): SecondFactor[] {
+  if (pool.mfa === 'off') return []
+  const offers = {
+    'sms code': pool.smsMfa,
+    'software token': pool.softwareTokenMfa,
+    'email code': pool.emailMfa,
+  } as const satisfies Record<SecondFactor, boolean>
+  return secondFactors.filter((factor) => offers[factor])
+}
+
+const secondFactors = ['sms code', 'software token', 'email code'] as const satisfies SecondFactor[]
+
+export const offersSoftwareToken = (pool: MfaSettings) =>
+  offeredSecondFactors(pool).includes('software token')
 
 /** What is wrong with a pool's second factors; undefined when nothing is. */
-export const mfaFault = (pool: Pick<PoolDraft, 'mfa' | 'softwareTokenMfa'>): string | undefined =>
-  pool.mfa === 'required' && !pool.softwareTokenMfa
-    ? 'MFA cannot be ON while software tokens are disabled: nobody could sign in.'
+export const mfaFault = (pool: MfaSettings): string | undefined =>
+  pool.mfa === 'required' && offeredSecondFactors(pool).length === 0
+    ? 'MFA cannot be ON without any kind of second factor: nobody could sign in.'
     : undefined
 
 /** What is wrong with a domain for passkeys; undefined when nothing is. An address is no domain. */

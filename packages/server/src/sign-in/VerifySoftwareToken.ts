@@ -3,7 +3,7 @@ import { activateToken } from '../mfa/enrol.js'
 import type { Operation } from '../operation.js'
 import { authorize } from '../users/authorize.js'
 import { withFactor } from '../users/user.js'
-import { openSetUp, resealed } from './set-up-ticket.js'
+import { openSetUp, requireTokenSetUp, resealed } from './set-up-ticket.js'
 
 /**
  * The first code of a new software token. In a sign-in the Session that it answers says so, and is what MFA_SETUP is
@@ -19,12 +19,14 @@ export const VerifySoftwareToken: Operation<'VerifySoftwareToken'> = async (worl
     await world.transaction((stores) => activateToken(stores, user, shown, world.clock.now()))
     return { Status: 'SUCCESS' }
   }
-  const { ticket, user, client } = await openSetUp(world, request.Session ?? '')
+  const { ticket, user, client, pool } = await openSetUp(world, request.Session ?? '')
   await world.transaction(async (stores) => {
-    if (await stores.softwareTokens.find(user)) throw invalidSession()
+    const now = await stores.users.find(user)
+    if (!now) throw invalidSession()
+    await requireTokenSetUp(stores, pool, now)
     await activateToken(stores, user, shown, world.clock.now())
-    const mfa = withFactor(user.mfa, 'software token', { enabled: true, preferred: true })
-    await stores.users.setSecondFactors(user, mfa, world.clock.now())
+    const mfa = withFactor(now.mfa, 'software token', { enabled: true, preferred: true })
+    await stores.users.setSecondFactors(now, mfa, world.clock.now())
   })
   return { Status: 'SUCCESS', Session: resealed(world, client, ticket, { secondFactorSetUp: true }) }
 }

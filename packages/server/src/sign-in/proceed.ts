@@ -1,12 +1,12 @@
-import type { ChallengeNameType } from '@latchkey/wire'
 import { canBeProved, type Device } from '../devices/device.js'
 import { deviceDoesNotExist } from '../errors.js'
 import type { World } from '../operation.js'
+import type { SecondFactor } from '../pools/pool.js'
 import type { TokenSource } from '../triggers/PreTokenGeneration.js'
-import { missingAttributes } from '../users/attributes.js'
-import { visibleAttributes } from '../users/visible.js'
 import { payOut } from './pay-out.js'
-import { owes, type Proof, type Standing, secondFactorWanted } from './sign-in.js'
+import { challengeOf } from './proof-challenge.js'
+import { wantedOf, withChoice } from './second-factor.js'
+import { owes, type Standing, type Wanted } from './sign-in.js'
 import { type Answer, type SignIn, type Step, saltOf, shownDeviceKey } from './step.js'
 import { type Asked, type Ticket, writeSession } from './ticket.js'
 
@@ -23,14 +23,8 @@ export type JustProved = {
   newPassword?: true
   /** The device failed to prove itself, and nothing that is owed depends on it: go on as on a new one. */
   withoutDevice?: true
-}
-
-/** How each proof is asked for on the wire, and what the answering ticket says. */
-const challenges: Record<Proof, { name: ChallengeNameType; asks: Asked }> = {
-  'new password': { name: 'NEW_PASSWORD_REQUIRED', asks: 'new password' },
-  'second factor set-up': { name: 'MFA_SETUP', asks: 'second factor set-up' },
-  'second factor': { name: 'SOFTWARE_TOKEN_MFA', asks: 'second factor' },
-  device: { name: 'DEVICE_SRP_AUTH', asks: 'device key' },
+  /** The second factor that the user chose where there are several. */
+  chosenFactor?: SecondFactor
 }
 
 /** Asks for the next proof that the sign-in owes, or pays out the tokens. */
@@ -41,15 +35,15 @@ export async function proceed(
   just: JustProved = {},
 ): Promise<Answer> {
   const device = await deviceOf(world, step, signIn, just)
-  const { standing, friendlyName } = await standingOf(world, step, signIn, device, just)
+  const { standing, wanted, friendlyName } = await standingOf(world, step, signIn, device, just)
   const proof = owes(standing)
   if (proof === undefined) return payOut(world, step, signIn, boundDevice(device, just), tokenSource(just))
-  const { name, asks } = challenges[proof]
+  const { name, asks, parameters } = await challengeOf(world, step, signIn, proof, wanted, friendlyName)
   const ticket = continuing(world, step, signIn, asks, device?.deviceKey)
   return {
     ChallengeName: name,
     Session: writeSession(world.keyring, ticket),
-    ChallengeParameters: parametersOf(proof, step, signIn, friendlyName),
+    ChallengeParameters: parameters,
   }
 }
 
@@ -58,6 +52,7 @@ function tokenSource({ device, newPassword }: JustProved): TokenSource {
   if (device) return 'TokenGeneration_AuthenticateDevice'
   return newPassword ? 'TokenGeneration_NewPasswordChallenge' : 'TokenGeneration_Authentication'
 }
+type Asking = { standing: Standing; wanted: Wanted; friendlyName: string | undefined }
 
 /** All that decides what is asked next, and the name that the user gave to the authenticator app. */
 async function standingOf(
@@ -66,29 +61,28 @@ async function standingOf(
   { user, secondFactorProved }: SignIn,
   device: Device | undefined,
   just: JustProved,
-): Promise<{ standing: Standing; friendlyName: string | undefined }> {
+): Promise<Asking> {
   const deviceProved = just.device !== undefined
   const deviceCanBeProved =
     device !== undefined && canBeProved(device) && shownDeviceKey(step) === device.deviceKey
   const deviceReplacesSecondFactor = step.pool.deviceTracking?.replacesMfa ?? false
   const deviceAnswers = deviceReplacesSecondFactor && (deviceProved || deviceCanBeProved)
-  // Where a device answers for the second factor, nobody asks what the second factor would have been.
-  const token =
-    step.pool.mfa === 'off' || deviceAnswers ? undefined : await world.stores.softwareTokens.find(user)
-  const has = {
-    hasSoftwareToken: token !== undefined,
-    softwareTokenEnabled: user.mfa.enabled.includes('software token'),
-  }
+  // Once it is proved, or where a device answers for it, nobody asks what the second factor would have been.
+  const settled = secondFactorProved || deviceAnswers
+  const { wanted, token } = settled ? settledFactor : await wantedOf(world.stores, step.pool, user)
+  const chosen = just.chosenFactor ? withChoice(wanted, just.chosenFactor) : wanted
   const standing: Standing = {
     mustChangePassword: user.status === 'FORCE_CHANGE_PASSWORD',
-    secondFactor: deviceAnswers ? 'not wanted' : secondFactorWanted(step.pool, has),
+    secondFactor: chosen.secondFactor,
     secondFactorProved,
     deviceCanBeProved,
     deviceProved,
     deviceReplacesSecondFactor,
   }
-  return { standing, friendlyName: token?.friendlyName }
+  return { standing, wanted: chosen, friendlyName: token?.friendlyName }
 }
+
+const settledFactor = { wanted: { secondFactor: 'not wanted' }, token: undefined } as const
 
 async function deviceOf(
   world: World,
@@ -148,33 +142,5 @@ export function continuing(
     deviceKey,
     startedAt,
     expiresAt: world.clock.now().getTime() + step.client.signInStepSeconds * 1000,
-  }
-}
-
-function parametersOf(
-  proof: Proof,
-  { pool, client }: Step,
-  { user }: SignIn,
-  friendlyName: string | undefined,
-): Record<string, string> {
-  switch (proof) {
-    case 'new password':
-      return {
-        USER_ID_FOR_SRP: user.username,
-        userAttributes: JSON.stringify(visibleAttributes(pool, client, user.attributes)),
-        requiredAttributes: JSON.stringify(
-          missingAttributes(pool.schema, user.attributes).map((name) => `userAttributes.${name}`),
-        ),
-      }
-    case 'second factor set-up':
-      return { USER_ID_FOR_SRP: user.username, MFAS_CAN_SETUP: JSON.stringify(['SOFTWARE_TOKEN_MFA']) }
-    case 'second factor':
-      return {
-        USER_ID_FOR_SRP: user.username,
-        ...(friendlyName === undefined ? {} : { FRIENDLY_DEVICE_NAME: friendlyName }),
-      }
-    case 'device':
-      // Nothing: a USERNAME other than the typed one makes aws-amplify look its device up under the wrong name.
-      return {}
   }
 }

@@ -4,10 +4,13 @@ import type { World } from '../operation.js'
 import type { Challenge } from './challenges/challenge.js'
 import { DEVICE_PASSWORD_VERIFIER } from './challenges/DEVICE_PASSWORD_VERIFIER.js'
 import { DEVICE_SRP_AUTH } from './challenges/DEVICE_SRP_AUTH.js'
+import { EMAIL_OTP } from './challenges/EMAIL_OTP.js'
 import { MFA_SETUP } from './challenges/MFA_SETUP.js'
 import { NEW_PASSWORD_REQUIRED } from './challenges/NEW_PASSWORD_REQUIRED.js'
 import { PASSWORD_VERIFIER } from './challenges/PASSWORD_VERIFIER.js'
 import { SELECT_CHALLENGE } from './challenges/SELECT_CHALLENGE.js'
+import { SELECT_MFA_TYPE } from './challenges/SELECT_MFA_TYPE.js'
+import { SMS_MFA } from './challenges/SMS_MFA.js'
 import { SOFTWARE_TOKEN_MFA } from './challenges/SOFTWARE_TOKEN_MFA.js'
 import { WEB_AUTHN } from './challenges/WEB_AUTHN.js'
 import type { Answer, Step } from './step.js'
@@ -20,15 +23,15 @@ const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
   NEW_PASSWORD_REQUIRED,
   MFA_SETUP,
   SOFTWARE_TOKEN_MFA,
+  SMS_MFA,
+  EMAIL_OTP,
+  SELECT_MFA_TYPE,
   DEVICE_SRP_AUTH,
   DEVICE_PASSWORD_VERIFIER,
   ADMIN_NO_SRP_AUTH: 'not served',
   CUSTOM_CHALLENGE: 'not served',
-  EMAIL_OTP: 'not served',
   PASSWORD: 'not served',
   PASSWORD_SRP: 'not served',
-  SELECT_MFA_TYPE: 'not served',
-  SMS_MFA: 'not served',
   SMS_OTP: 'not served',
 }
 

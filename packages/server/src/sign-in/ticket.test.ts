@@ -20,7 +20,7 @@ const ticket: Ticket = {
   poolId: 'local_Pool',
   clientId: 'client',
   userId: '00000000-0000-4000-8000-000000000002',
-  asks: 'second factor',
+  asks: 'software token',
   typedName: 'abcdefghijklmnopqrstuv',
   passwordSalt: '00'.repeat(16),
   secondFactorProved: false,

@@ -1,4 +1,5 @@
 import type { Keyring } from '../keys/keyring.js'
+import type { SecondFactor } from '../pools/pool.js'
 import type { Proof } from './sign-in.js'
 
 /**
@@ -19,6 +20,8 @@ export type Ticket = {
   secondFactorProved: boolean
   /** Set when a new software token was verified under this ticket. */
   secondFactorSetUp: boolean
+  /** An address that becomes the user's, and their second factor, with the code that was sent to it. */
+  newEmail?: string | undefined
   /** A device key that came with an earlier step. */
   deviceKey: string | undefined
   /** Epoch milliseconds. */
@@ -29,7 +32,8 @@ export type Ticket = {
 }
 
 export type Asked =
-  | Exclude<Proof, 'device'>
+  | Exclude<Proof, 'device' | 'second factor'>
+  | SecondFactor
   | 'first factor'
   | 'passkey'
   | 'password'

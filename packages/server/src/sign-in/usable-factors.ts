@@ -5,7 +5,7 @@ import { isVerified } from '../users/attributes.js'
 import type { User } from '../users/user.js'
 import type { Account } from './account.js'
 import { usableOf } from './first-factors.js'
-import { secondFactorWanted } from './sign-in.js'
+import { wantedOf } from './second-factor.js'
 
 /** The first factors that a user can show in this pool. */
 export async function usableFactors(world: World, pool: Pool, user: User): Promise<FirstFactor[]> {
@@ -15,7 +15,7 @@ export async function usableFactors(world: World, pool: Pool, user: User): Promi
     verifiedEmail: isVerified(attributes, 'email'),
     verifiedPhone: isVerified(attributes, 'phone_number'),
     passkey: pool.firstFactors.includes('passkey') && (await passkeysHere(world, pool, user)).length > 0,
-    secondFactor: await secondFactorOf(world, pool, user),
+    secondFactor: (await wantedOf(world.stores, pool, user)).wanted.secondFactor,
   })
 }
 
@@ -24,14 +24,6 @@ export async function passkeysHere(world: World, pool: Pool, user: User) {
   const here = relyingPartyOfPool(world, pool)
   const passkeys = await world.stores.passkeys.ofUser(user)
   return passkeys.filter(({ relyingPartyId }) => relyingPartyId === here)
-}
-
-async function secondFactorOf(world: World, pool: Pool, user: User) {
-  const token = pool.mfa === 'off' ? undefined : await world.stores.softwareTokens.find(user)
-  return secondFactorWanted(pool, {
-    hasSoftwareToken: token !== undefined,
-    softwareTokenEnabled: user.mfa.enabled.includes('software token'),
-  })
 }
 
 /**

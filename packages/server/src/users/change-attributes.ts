@@ -14,6 +14,7 @@ import {
 } from './attributes.js'
 import { attributeNamed, namingFault } from './names.js'
 import { userDoesNotExist } from './require-user.js'
+import { lostFactor } from './second-factors.js'
 import type { User } from './user.js'
 import { prepareVerification } from './verification.js'
 
@@ -76,6 +77,7 @@ export async function changeAttributes(
     if (!user) throw userDoesNotExist()
     const change = attributeChange(pool, user.attributes, changes)
     refuseNaming(pool, change.attributes)
+    if (!occasion.byOperator) refuseLosingFactor(pool, user, change.attributes)
     const codes = await codesFor(world, pool, user, change, occasion)
     if (await world.transaction((stores) => keepChange(world, stores, pool, user, change, codes))) {
       for (const code of codes) announceCode(world, user.username, code)
@@ -115,6 +117,15 @@ async function keepChange(
   for (const { address, to } of waiting) await stores.waitingAddresses.put(user, address, to)
   for (const code of codes) if (!(await keepCode(world, stores, user, code))) throw busy()
   return true
+}
+
+/** Whoever takes away the address of a second factor would switch it off, and not know. Operators may. */
+function refuseLosingFactor(pool: Pool, user: User, attributes: Attributes): void {
+  const lost = pool.mfa === 'off' ? undefined : lostFactor(user, attributes)
+  if (lost)
+    throw invalidParameter(
+      'The address is a second factor of the user. Switch it off first (SetUserMFAPreference).',
+    )
 }
 
 /**

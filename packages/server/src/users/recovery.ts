@@ -46,3 +46,11 @@ const isFactor = ({ recovery, mfa }: Pick<PoolDraft, 'recovery' | 'mfa'>, user: 
   recovery !== undefined &&
   mfa !== 'off' &&
   user.mfa.enabled.includes(address === 'email' ? 'email code' : 'sms code')
+
+/** The address that recovers a user's account, whatever state it is in; undefined where the pool does not say. */
+export const recoveryAddressOf = (
+  pool: Pick<PoolDraft, 'recovery'>,
+  { attributes }: Pick<User, 'attributes'>,
+): Address | undefined =>
+  pool.recovery &&
+  recoveryAddresses(pool).find((address) => attributes[address] && isVerified(attributes, address))

@@ -1,8 +1,9 @@
-import type { AttributeType, CodeDeliveryDetailsType, UserType } from '@latchkey/wire'
+import type { AttributeType, CodeDeliveryDetailsType, MFAOptionType, UserType } from '@latchkey/wire'
 import { invalidParameter } from '../errors.js'
 import { maskedAddress, mediumOf } from '../messages/message.js'
 import type { Address, SecondFactor } from '../pools/pool.js'
 import type { Attributes } from './attributes.js'
+import { setUpFactors } from './second-factors.js'
 import type { User } from './user.js'
 
 /** Users as they travel: between the wire's shapes and ours. */
@@ -44,13 +45,21 @@ export const userShape = (user: User, visible?: (name: string) => boolean): User
 })
 
 /** The second factors of a user; nothing when there is none. */
-export const mfaShape = ({ mfa: { enabled, preferred } }: User) => ({
-  ...(enabled.length > 0 && { UserMFASettingList: enabled.map((factor) => secondFactorShape[factor]) }),
-  ...(preferred && { PreferredMfaSetting: secondFactorShape[preferred] }),
-})
+export function mfaShape(user: User) {
+  const factors = setUpFactors(user)
+  const preferred = factors.find((factor) => factor === user.mfa.preferred)
+  return {
+    ...(factors.length > 0 && { UserMFASettingList: factors.map((factor) => secondFactorShape[factor]) }),
+    ...(preferred && { PreferredMfaSetting: secondFactorShape[preferred] }),
+    ...(factors.includes('sms code') && { MFAOptions: [smsOption] }),
+  }
+}
 
-/** What the protocol calls the second factors. */
-const secondFactorShape = {
+/** The older way to say that there is SMS. */
+const smsOption = { DeliveryMedium: 'SMS', AttributeName: 'phone_number' } as const satisfies MFAOptionType
+
+/** What the protocol calls the second factors, and the challenges that ask for them. */
+export const secondFactorShape = {
   'sms code': 'SMS_MFA',
   'email code': 'EMAIL_OTP',
   'software token': 'SOFTWARE_TOKEN_MFA',

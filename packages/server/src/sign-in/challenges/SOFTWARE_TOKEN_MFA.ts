@@ -8,7 +8,7 @@ import type { Challenge } from './challenge.js'
 
 /** The user types the code that the authenticator app shows. A wrong one may be tried again with the same Session. */
 export const SOFTWARE_TOKEN_MFA: Challenge = async (world, step) => {
-  const signIn = await resume(world, step, requireTicket(world, step, 'second factor'))
+  const signIn = await resume(world, step, requireTicket(world, step, 'software token'))
   await takeCode(world, signIn, required(step, 'SOFTWARE_TOKEN_MFA_CODE'))
   return proceed(world, step, { ...signIn, secondFactorProved: true })
 }
