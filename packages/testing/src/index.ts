@@ -12,6 +12,7 @@ export {
   type Flow,
   type Progress,
 } from './device.js'
+export { importing, importTools, type NewJob, type UserLine } from './importing.js'
 export { codeAt, type Person } from './person.js'
 export {
   claim,
