@@ -321,7 +321,9 @@ describe('snippets', () => {
     expect(pagesWith('js').filter((page) => !isRun(page))).toEqual([])
     // Those in `ts` are signatures and examples of the reference: the compiler's, and examples.test.ts runs them.
     expect(pagesWith('ts')).toEqual(['docs/reference/client.md'])
-    const known = ['sh', 'js', 'json', 'ts', 'tsx', '']
+    // conformance/aws-cli.test.ts runs those in `console`, and compares what is printed.
+    expect(pagesWith('console')).toEqual(['docs/guide/aws-cli.md'])
+    const known = ['sh', 'js', 'json', 'ts', 'tsx', 'console', '']
     expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([])
   })
 })

@@ -34,6 +34,15 @@ export default defineConfig({
           ...shared,
           name: 'processes',
           include: ['*.test.ts', 'packages/*/test/**/*.test.ts', 'conformance/*.test.ts'],
+          exclude: ['conformance/aws-cli.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'AWS CLI',
+          include: ['conformance/aws-cli.test.ts'],
+          globalSetup: ['scripts/aws-cli.mjs'],
         },
       },
       {
