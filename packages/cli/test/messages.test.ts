@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { mailServer } from '@latchkey/testing/mail'
+import { expect, test, vi } from 'vitest'
 import { latchkey, sample, sdk, serve, temporaryFolder } from './command-line.js'
 
 const production = { LATCHKEY_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') }
@@ -82,4 +83,24 @@ test.each([
   const { code, stderr } = await latchkey(['serve', '--port', '0', '--data', folder.path], env)
   expect(code).toBe(1)
   expect(stderr).toContain(name)
+})
+
+test('a message that was not taken survives a server that is killed, and the next one sends it', async () => {
+  using folder = temporaryFolder()
+  const config = folder.write('pools.json', sample)
+  await using mail = await mailServer()
+  mail.refuse = () => [451, '4.3.0 Not now']
+  const env = { LATCHKEY_SMTP_URL: mail.url, LATCHKEY_MAIL_FROM: 'Test <no-reply@example.com>' }
+  const first = await serve(['--data', folder.path, '--config', config], { env })
+  await invite(sdk(first.url), 'bob')
+  const told = () => expect(first.printed.stderr).toContain('message not sent yet')
+  await vi.waitFor(told, { timeout: 20_000 })
+  await first.stop('SIGKILL')
+
+  mail.refuse = undefined
+  await using _second = await serve(['--data', folder.path], { env })
+  await vi.waitFor(() => expect(mail.received).toHaveLength(1), { timeout: 40_000, interval: 200 })
+  expect(mail.received).toMatchObject([{ recipients: ['bob@example.com'], parsed: { text: /Guess-me-1/ } }])
+  const { stdout } = await latchkey(['messages', 'list', '--state', 'sent', '--data', folder.path])
+  expect(stdout).toContain('bob@example.com')
 })

@@ -14,6 +14,9 @@ export type CodePurpose = 'sign-up' | 'password reset' | 'email' | 'phone_number
  */
 export type CodeUse = { purpose: CodePurpose; subject: string }
 
+/** A use as it was kept with a message, perhaps by an earlier version. */
+type KeptUse = { purpose: string; subject: string }
+
 export type CodeVerdict = 'right' | 'wrong' | 'expired' | 'exhausted'
 
 const MOST_GUESSES = 5
@@ -40,10 +43,10 @@ export function codeStore(db: Database, keyring: Keyring, kept: 'codes' | 'simul
   // Both have the same columns.
   const table = kept as 'codes'
 
-  const hashOf = (owner: Owner, { purpose, subject }: CodeUse, code: string) =>
+  const hashOf = (owner: Owner, { purpose, subject }: KeptUse, code: string) =>
     keyring.hash(`code ${purpose} ${owner.poolId} ${owner.userId} ${subject}`, code)
 
-  const rowOf = (owner: Owner, purpose: CodePurpose) =>
+  const rowOf = (owner: Owner, purpose: string) =>
     db
       .selectFrom(table)
       .selectAll()
@@ -96,6 +99,16 @@ export function codeStore(db: Database, keyring: Keyring, kept: 'codes' | 'simul
       if (!sameText(row.code_hash, hashOf(owner, use, code))) return 'wrong'
       await this.giveGuessBack(owner, use.purpose)
       return 'right'
+    },
+
+    /** Whether a code is still the one to show: not spent, not replaced, not over. Nobody's guess. */
+    async stands(owner: Owner, use: KeptUse, code: string, now: Date): Promise<boolean> {
+      const row = await rowOf(owner, use.purpose)
+      return (
+        row !== undefined &&
+        row.expires_at > now.getTime() &&
+        sameText(row.code_hash, hashOf(owner, use, code))
+      )
     },
 
     /** Counts a guess before it is looked at, so that many at once do not get more than five. False: none is left. */

@@ -32,7 +32,7 @@ export async function prepareCode(
     code,
     message,
     expiresAt: new Date(world.clock.now().getTime() + milliseconds),
-    cause: causeOf(composition, code),
+    cause: { ...causeOf(composition, code), use },
   }
 }
 

@@ -16,7 +16,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { makeKeyring } from '../keys/keyring.js'
 import { storesOn } from '../stores.js'
-import { LEASE_MILLISECONDS, type Letter } from './outbox.js'
+import { LEASE_MILLISECONDS, type Letter, type MessageState } from './outbox.js'
 import { smtpCarrier } from './smtp.js'
 
 const masterKey = randomBytes(32)
@@ -56,12 +56,13 @@ const serverOn = (
   database: ServerParts['database'],
   clock: TestClock,
   carriers: ServerParts['carriers'] = {},
+  development = false,
 ) =>
   createServer({
     database,
     masterKey,
     publicUrl: 'http://127.0.0.1:9229',
-    development: false,
+    development,
     clock,
     cores: 1,
     carriers,
@@ -83,7 +84,7 @@ async function folderWithWaiting(usernames: string[]) {
 const owner = { poolId: 'local_Outbox1', userId: 'somebody' }
 
 /** A user and a message for each name, straight into the tables: what wrote them is not the subject here. */
-async function plant({ world }: Server, usernames: string[]): Promise<void> {
+async function plant({ world }: Server, usernames: string[], state: MessageState = 'waiting'): Promise<void> {
   const { createPool } = await import('../pools/create-pool.js')
   const { outbox, users } = world.stores
   await createPool(world, owner.poolId, { PoolName: 'outbox' })
@@ -100,7 +101,7 @@ async function plant({ world }: Server, usernames: string[]): Promise<void> {
       subject: 'Hi',
       body: '<p>1</p>',
     } as const
-    await outbox.put(user, world.random.uuid(), message, world.clock.now())
+    await outbox.put(user, world.random.uuid(), message, world.clock.now(), { state })
   }
   world.delivery.wake()
 }
@@ -235,6 +236,21 @@ test('the codes of a production server are in no log, and leave the outbox once 
   expect(left.map(({ state }) => state).sort()).toEqual(['dead', 'sent'])
   for (const { message } of left)
     expect(message).toMatchObject({ subject: 'Your verification code', body: '' })
+})
+
+test('what a developer’s server only kept is not sent when it gets a way out', async () => {
+  const clock = testClock()
+  const path = mkdtempSync(join(tmpdir(), 'latchkey-outbox-'))
+  const before = await serverOn(await openSqlite(path), clock, {}, true)
+  await plant(before, ['alice'], before.world.delivery.firstState('EMAIL'))
+  await before.close()
+  const { taken, carrier } = outside()
+  const after = await serverOn(await openSqlite(path), clock, { EMAIL: carrier }, true)
+  await after.world.delivery.idle()
+  expect(taken).toEqual([])
+  expect(await listed(after)).toMatchObject([{ state: 'kept', attempts: 0 }])
+  await after.close()
+  rmSync(path, { recursive: true, force: true })
 })
 
 test('on a developer’s machine what was sent can still be read', async () => {

@@ -133,7 +133,7 @@ async function attempt(
   carriers: Carriers,
   signal: AbortSignal,
 ): Promise<DeliveryFailure | undefined> {
-  if (claimed.expiresAt && claimed.expiresAt <= world.clock.now())
+  if (await isOver(world, claimed))
     return new DeliveryFailure('What it says was no longer good before it could be sent.', { final: true })
   try {
     const pool = await world.stores.pools.find(claimed.poolId)
@@ -147,6 +147,15 @@ async function attempt(
     world.log.error({ err: error, messageId: claimed.messageId }, 'a message could not be sent')
     return new DeliveryFailure('It failed for a reason that the log tells.')
   }
+}
+
+/** A code that was spent, or replaced by a newer one, would only mislead. */
+async function isOver({ clock, stores }: World, claimed: Claimed): Promise<boolean> {
+  const now = clock.now()
+  const { expiresAt, cause } = claimed
+  if (expiresAt && expiresAt <= now) return true
+  if (cause?.use === undefined || cause.secret === undefined) return false
+  return !(await stores.codes.stands(claimed, cause.use, cause.secret, now))
 }
 
 /** Who sends for a pool. */
@@ -178,7 +187,7 @@ async function settle(
     log.info(facts, 'message sent')
   } else if (failure.final || attempt >= MOST_ATTEMPTS) {
     await outbox.finish(claimed, { state: 'dead', at, error: failure.message, keepContent: development })
-    log.error({ ...facts, reason: failure.message }, 'message given up')
+    log.warn({ ...facts, reason: failure.message }, 'message given up')
   } else {
     await outbox.postpone(claimed, new Date(at.getTime() + waitAfter(attempt)), failure.message)
     log.warn({ ...facts, reason: failure.message }, 'message not sent yet')

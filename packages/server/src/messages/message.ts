@@ -158,7 +158,7 @@ export function plainText(html: string): string {
     .replace(/<a\b[^<>]*\bhref="([^"<>]*)"[^<>]*>([^<>]*)<\/a>/gi, (_all, url: string, label: string) =>
       label === url ? url : `${label}: ${url}`,
     )
-    .replace(/[^\S\n]*<br\b[^<>]*>[^\S\n]*/gi, '\n')
+    .replace(/<br\b[^<>]*>/gi, '\n')
     .replace(/<\/?(?:p|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]*>/gi, '\n\n')
     .replace(/<\/(?:li|tr)>/gi, '\n')
     .replace(/<[^<>]*>/g, '')

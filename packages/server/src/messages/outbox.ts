@@ -22,6 +22,8 @@ export type Cause = {
   secret?: string | undefined
   /** On which media a function of the pool sends it, in the place of the server. */
   sentByPool?: readonly Medium[] | undefined
+  /** What a code is good for, where it is one of those that replace each other. */
+  use?: { purpose: string; subject: string } | undefined
 }
 
 /** A message on its way. Its id stays the same however often it is tried. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite, type SmtpSettings, smtpCarrier } from '@latchkey/server'
@@ -93,7 +94,7 @@ describe('e-mail', () => {
     expect(parsed.replyTo?.value).toEqual([{ name: '', address: 'help@works.example' }])
   })
 
-  test('that nothing sends is kept in development, and not sent later', async () => {
+  test('that nothing sends is kept in development', async () => {
     const database = await openSqlite(':memory:')
     await using pool = await userPool({ pool: verifying, database })
     await signUp(pool, 'alice')
@@ -212,6 +213,40 @@ describe('a mail server that', () => {
     expect(await outbox(pool)).toMatchObject([
       { state: 'dead', attempts: 18, lastError: /ECONNREFUSED|ESOCKET/ },
     ])
+  })
+
+  test('says nothing is left, and asked again later', async () => {
+    const silent = createServer(() => {})
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as AddressInfo
+    const carriers = carriersTo({ port }, { patienceMilliseconds: 200 })
+    await using pool = await userPool({ pool: verifying, carriers })
+    await signUp(pool, 'alice')
+    await idle(pool)
+    expect(await outbox(pool)).toMatchObject([{ state: 'waiting', attempts: 1, lastError: /not reached/ }])
+    silent.close()
+  })
+
+  test('comes back after a second code was asked for brings that one only', async () => {
+    await using mail = await mailServer()
+    mail.refuse = () => [451, 'later']
+    await using pool = await userPool({ pool: verifying, carriers: carriersTo(mail) })
+    await signUp(pool, 'alice')
+    await idle(pool)
+    await pool.call('ResendConfirmationCode', { ClientId: pool.client.clientId, Username: 'alice' })
+    await idle(pool)
+    mail.refuse = undefined
+    pool.clock.advance('1 minute')
+    pool.server.world.delivery.wake()
+    await idle(pool)
+    expect(mail.received).toHaveLength(1)
+    const code = /\d{6}/.exec(mail.received[0]?.parsed.text ?? '')?.[0] ?? ''
+    await pool.call('ConfirmSignUp', {
+      ClientId: pool.client.clientId,
+      Username: 'alice',
+      ConfirmationCode: code,
+    })
+    expect((await outbox(pool)).map(({ state }) => state).sort()).toEqual(['dead', 'sent'])
   })
 
   test('comes back when the code is over brings no code', async () => {

@@ -16,8 +16,10 @@ export type SmtpSettings = {
   auth: { user: string; pass: string } | undefined
   /** Who sends, where the pool does not say. */
   from: Mailbox
-  /** Certificates to trust beside those that Node trusts, PEM. */
+  /** Certificates to trust in the place of those that Node trusts, PEM. */
   ca?: string | undefined
+  /** How long the server may be silent. Default: ten seconds to begin with, and twenty later on. */
+  patienceMilliseconds?: number | undefined
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
@@ -61,7 +63,8 @@ const SECOND = 1000
  * Sends e-mail by SMTP, each over a connection of its own: nodemailer's pool sends a message again by itself when a
  * connection breaks, and how often a message is tried is the outbox's to know.
  */
-export function smtpCarrier({ host, port, tls, auth, from, ca }: SmtpSettings): Carrier {
+export function smtpCarrier(settings: SmtpSettings): Carrier {
+  const { host, port, tls, auth, from, ca, patienceMilliseconds } = settings
   const transport = createTransport({
     host,
     port,
@@ -69,9 +72,9 @@ export function smtpCarrier({ host, port, tls, auth, from, ca }: SmtpSettings): 
     requireTLS: tls === 'required',
     tls: { rejectUnauthorized: tls !== 'opportunistic', ...(ca !== undefined && { ca }) },
     ...(auth && { auth }),
-    connectionTimeout: 10 * SECOND,
-    greetingTimeout: 10 * SECOND,
-    socketTimeout: 20 * SECOND,
+    connectionTimeout: patienceMilliseconds ?? 10 * SECOND,
+    greetingTimeout: patienceMilliseconds ?? 10 * SECOND,
+    socketTimeout: patienceMilliseconds ?? 20 * SECOND,
     // Nothing in a message is a file or an address to be read from.
     disableFileAccess: true,
     disableUrlAccess: true,
