@@ -1,7 +1,6 @@
 import { test } from 'vitest'
-import { type UserPool, userPool } from '../pool-server.js'
 import { openApp, signIn } from './authenticator.js'
-import { virtualAuthenticator } from './virtual-authenticator.js'
+import { poolWithPasskeys, virtualAuthenticator } from './passkeys.js'
 
 /** The Authenticator of `@aws-amplify/ui-react`, used by hand: ways in without a password. */
 
@@ -43,14 +42,3 @@ test('who declines is asked again, and a passkey that was never made is not aske
   await app.press('Sign In with Passkey')
   await app.sees('Forgot your password?')
 })
-
-async function poolWithPasskeys(): Promise<UserPool> {
-  const pool = await userPool({
-    pool: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } },
-  })
-  await pool.admin.setUserPoolMfaConfig({
-    UserPoolId: pool.poolId,
-    WebAuthnConfiguration: { RelyingPartyId: 'localhost', UserVerification: 'required' },
-  })
-  return pool
-}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ScriptedServer, scriptedServer, tokens } from '../scripted-server.js'
 import { type Place, type Profile, profile, type Tab } from './chromium.js'
-import { virtualAuthenticator } from './virtual-authenticator.js'
+import { virtualAuthenticator } from './passkeys.js'
 
 /**
  * Passkeys of a real browser, with an authenticator that Chromium plays (WebAuthn, section 11). The server is a script:
