@@ -26,6 +26,8 @@ const environment = (extra: Record<string, string>) => {
     LATCHKEY_LOG_LEVEL: _level,
     LATCHKEY_SMTP_URL: _smtp,
     LATCHKEY_SMS_WEBHOOK_URL: _sms,
+    LATCHKEY_LAMBDA_ENDPOINT: _lambda,
+    LATCHKEY_TRIGGER_SECRET: _trigger,
     ...rest
   } = process.env
   return { ...rest, ...extra }

@@ -85,13 +85,13 @@ test.each([
     /clients\[0\]: There is no pool with the UserPoolId local_Test1/,
   ],
   [
-    'a setting that is not served',
+    'a trigger that cannot be reached',
     {
       pools: [
         { ...sample.pools[0], LambdaConfig: { PreSignUp: `arn:aws:lambda:local:000000000000:function:f` } },
       ],
     },
-    /pools\[0\]: .*LambdaConfig/,
+    /pools\[0\]: LambdaConfig\.PreSignUp: .*LATCHKEY_LAMBDA_ENDPOINT/,
   ],
   [
     'a weak password',

@@ -31,7 +31,7 @@ export type TriggerServer = AsyncDisposable & {
   react: Reaction
   /** LambdaConfig, with webhooks at this server for these triggers. */
   config(...names: TriggerMember[]): LambdaConfigType
-  /** How a pool's server reaches it: as `triggers` of `userPool`. It does not wait long. */
+  /** How a pool's server reaches it: as `triggers` of `userPool`. */
   settings: { webhookKey: Uint8Array; lambdaEndpoint: string; attemptMilliseconds: number }
   /** The sources of the events that came, in order. */
   sources(): string[]
@@ -66,7 +66,7 @@ export async function triggerServer(): Promise<TriggerServer> {
   const self: TriggerServer = {
     url,
     config: (...names) => Object.fromEntries(names.map((name) => [name, `${url}/${name}`])),
-    settings: { webhookKey: randomBytes(32), lambdaEndpoint: url, attemptMilliseconds: 400 },
+    settings: { webhookKey: randomBytes(32), lambdaEndpoint: url, attemptMilliseconds: 3000 },
     received,
     react: (event) => event,
     sources: () => received.map(({ event }) => event.triggerSource),

@@ -3,6 +3,7 @@ import type { Stores, World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { attributeNamed, namesOf } from '../users/names.js'
 import { type Applicant, insertUser } from '../users/new-user.js'
+import { vetted } from '../users/pre-sign-up.js'
 import type { SecondFactorPreference, UserName } from '../users/user.js'
 import type { ImportJob, LogEntry } from './import-job.js'
 import type { Batch, Line } from './lines.js'
@@ -24,7 +25,7 @@ export async function importLines(
   columns: readonly string[],
   batch: Batch,
 ): Promise<boolean> {
-  const read = batch.lines.map((line) => readLine(world, pool, columns, line))
+  const read = await Promise.all(batch.lines.map((line) => readLine(world, pool, columns, line)))
   for (let tries = 1; ; tries += 1) {
     try {
       return await world.transaction((stores) => write(world, stores, pool, job, batch, read))
@@ -35,10 +36,14 @@ export async function importLines(
   }
 }
 
-function readLine(world: World, pool: Pool, columns: readonly string[], line: Line): Read {
+/** What the pool's PreSignUp says is heard here, before the transaction. */
+async function readLine(world: World, pool: Pool, columns: readonly string[], line: Line): Promise<Read> {
   if ('fault' in line) return failed(line.number, line.fault)
   try {
-    return { line: line.number, ...newcomerOnLine(world, pool, columns, line.text) }
+    const newcomer = newcomerOnLine(world, pool, columns, line.text)
+    const told = { source: 'PreSignUp_AdminCreateUser', clientId: undefined } as const
+    const { applicant } = await vetted(world, pool, newcomer.applicant, told)
+    return { ...newcomer, applicant, line: line.number }
   } catch (error) {
     if (error instanceof Refusal) return failed(line.number, error.message)
     throw error

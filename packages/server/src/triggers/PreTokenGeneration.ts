@@ -81,7 +81,16 @@ function changesOfBoth(response: Fields): TokenChanges {
 /** No header and no cookie holds more, by far; a token that nobody can send is none. */
 const LONGEST_CLAIMS = 64 * 1024
 
+/** Deeper ones would exhaust the stack of whoever writes them down. */
+const MOST_LEVELS = 20
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
+
 function claimsAt(fields: Fields, set: Fields | undefined): ClaimChanges {
+  if (isDeeper(set, MOST_LEVELS)) throw new Nonsense('the claims are nested too deeply')
   if (JSON.stringify(set ?? {}).length > LONGEST_CLAIMS) throw new Nonsense('the claims are too long')
   return { set: set ?? {}, suppressed: textsAt(fields, 'claimsToSuppress') ?? [] }
 }
@@ -100,7 +109,8 @@ function scopesToAdd(access: Fields): string[] {
 function groupsAt(details: Fields): GroupConfiguration | undefined {
   if (!Object.hasOwn(details, 'groupOverrideDetails')) return undefined
   const groups = fieldsAt(details, 'groupOverrideDetails') ?? {}
-  if (JSON.stringify(groups).length > LONGEST_CLAIMS) throw new Nonsense('the groups are too long')
+  if (isDeeper(groups, MOST_LEVELS) || JSON.stringify(groups).length > LONGEST_CLAIMS)
+    throw new Nonsense('the groups are too long')
   return {
     groups: textsAt(groups, 'groupsToOverride') ?? [],
     roles: textsAt(groups, 'iamRolesToOverride') ?? [],

@@ -27,7 +27,9 @@ export type Invoked =
   | { outcome: 'answered'; answer: unknown }
   /** The function said no, in words for the user. */
   | { outcome: 'refused'; message: string }
-  | { outcome: 'nonsense' | 'unreachable'; why: string }
+  | { outcome: 'nonsense'; why: string }
+  /** `again`: another attempt may find it. */
+  | { outcome: 'unreachable'; why: string; again: boolean }
   | { outcome: 'timed out' }
 
 export type Triggers = {
@@ -104,15 +106,20 @@ export function makeTriggers(
 
     async invoke(text, event, id = `evt_${chance.random.uuid()}`) {
       const target = targetOf(text)
-      if (!target) return { outcome: 'unreachable', why: TARGET_RULE }
+      if (!target) return { outcome: 'unreachable', why: TARGET_RULE, again: false }
       const attempt = attemptsAt(target, event, id)
       const first = await attempt()
-      return first.outcome === 'timed out' || first.outcome === 'unreachable' ? attempt() : first
+      const again = first.outcome === 'timed out' || (first.outcome === 'unreachable' && first.again)
+      return again ? attempt() : first
     },
   }
 }
 
-const unreachable = (why: string) => async (): Promise<Invoked> => ({ outcome: 'unreachable', why })
+const unreachable = (why: string) => async (): Promise<Invoked> => ({
+  outcome: 'unreachable',
+  why,
+  again: false,
+})
 
 /** With a path it is used as it is: the runtime interface emulator calls every function `function`. */
 export function invocationUrl(endpoint: string, name: string): string {
@@ -136,7 +143,7 @@ function outcomeOf(posted: Posted): Invoked {
   if (ok && headers.has('x-amz-function-error'))
     return { outcome: 'refused', message: message ?? 'Unhandled' }
   if (message !== undefined && (ok || (status >= 400 && status < 500))) return { outcome: 'refused', message }
-  if (!ok) return { outcome: 'unreachable', why: `status ${status}` }
+  if (!ok) return { outcome: 'unreachable', why: `status ${status}`, again: status >= 500 || status === 429 }
   return answer === undefined ? notJson : { outcome: 'answered', answer }
 }
 
@@ -149,7 +156,7 @@ function ofFailure(posted: Exclude<Posted, { outcome: 'answered' }>): Invoked {
     case 'timed out':
       return { outcome: 'timed out' }
     case 'unreachable':
-      return posted
+      return { ...posted, again: true }
   }
 }
 

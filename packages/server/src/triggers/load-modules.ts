@@ -29,9 +29,8 @@ async function imported(name: string, path: string): Promise<object> {
   try {
     return await import(pathToFileURL(path).href)
   } catch (error) {
-    throw new Error(`The module ${name} of the configuration file, ${path}, cannot be loaded.`, {
-      cause: error,
-    })
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`The module ${name} of the configuration file, ${path}, cannot be loaded: ${why}`)
   }
 }
 
