@@ -83,6 +83,7 @@ const domainFiles = [
   'users/attributes.ts',
   'users/linked-identity.ts',
   'users/names.ts',
+  'users/passwordless.ts',
   'users/recovery.ts',
   'users/second-factors.ts',
   'users/temporary-password.ts',

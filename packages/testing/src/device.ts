@@ -60,6 +60,7 @@ const asksOf: Partial<Record<ChallengeNameType, Asks>> = {
   NEW_PASSWORD_REQUIRED: 'new password',
   SELECT_CHALLENGE: 'choice',
   WEB_AUTHN: 'passkey',
+  SMS_OTP: 'sms code',
 }
 
 /** What the answers to the challenges are called. A software token's is sent where nothing else is. */
@@ -69,11 +70,12 @@ const answerNames: Partial<Record<ChallengeNameType, string>> = {
   MFA_SETUP: 'EMAIL',
   SMS_MFA: 'SMS_MFA_CODE',
   EMAIL_OTP: 'EMAIL_OTP_CODE',
+  SMS_OTP: 'SMS_OTP_CODE',
   WEB_AUTHN: 'CREDENTIAL',
 }
 
 /** Those whose answers carry the device key, as aws-amplify's do. */
-const namesDevice: readonly ChallengeNameType[] = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP']
+const namesDevice: readonly ChallengeNameType[] = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP', 'SMS_OTP']
 
 /** What a JWT says. Its signature is not looked at. */
 export const claimsIn = (token = ''): Record<string, unknown> =>

@@ -308,10 +308,6 @@ describe('what is not served is refused by its name', () => {
     ],
     ['KeyConfiguration', { KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } }],
     ['IssuerConfiguration', { IssuerConfiguration: { Type: 'UPDATED' } }],
-    [
-      'Policies.SignInPolicy.AllowedFirstAuthFactors EMAIL_OTP and SMS_OTP',
-      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
-    ],
   ])('%s', (member, request) => {
     expect(refusalOf(() => draftOf(request, 'people'))).toBe(
       `InvalidParameterException: ${member} is not served by this version of Latchkey.`,

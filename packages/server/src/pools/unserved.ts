@@ -23,11 +23,6 @@ const unserved: { member: string; isAsked(request: PoolRequest): boolean }[] = [
   },
   { member: 'KeyConfiguration', isAsked: ({ KeyConfiguration }) => saysSomething(KeyConfiguration) },
   { member: 'IssuerConfiguration', isAsked: ({ IssuerConfiguration }) => saysSomething(IssuerConfiguration) },
-  {
-    member: 'Policies.SignInPolicy.AllowedFirstAuthFactors EMAIL_OTP and SMS_OTP',
-    isAsked: ({ Policies }) =>
-      (Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor.endsWith('_OTP')),
-  },
 ]
 
 /** The members of LambdaConfig that are acted on. */

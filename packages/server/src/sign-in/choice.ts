@@ -3,6 +3,8 @@ import { invalidParameter, invalidSession, notAuthorized } from '../errors.js'
 import type { World } from '../operation.js'
 import type { FirstFactor } from '../pools/pool.js'
 import { type Account, accountNamed } from './account.js'
+import { takeAutoSignIn } from './auto-sign-in.js'
+import { askForCode, emailCode, smsCode } from './code-proof.js'
 import { refuseUnready } from './first-proof.js'
 import { askForPasskey } from './passkey-proof.js'
 import { askForPasswordClaim, firstTicket, type Origin, takePassword } from './password-proof.js'
@@ -38,10 +40,13 @@ const beginnings: ReadonlyMap<ChallengeNameType, Beginning> = new Map<ChallengeN
     },
   ],
   ['WEB_AUTHN', { factor: 'passkey', begin: askForPasskey }],
+  ['EMAIL_OTP', { factor: 'email code', begin: askForCode(emailCode) }],
+  ['SMS_OTP', { factor: 'sms code', begin: askForCode(smsCode) }],
 ])
 
-/** Begins with the preferred factor; a preference that cannot be met is answered with what there is. */
+/** Begins with the preferred factor, or with the end of a sign-up; a preference that cannot be met is answered with what there is. */
 export async function beginWithChoice(world: World, step: Step): Promise<Answer> {
+  if (step.session !== undefined) return takeAutoSignIn(world, step, step.session)
   const account = await accountNamed(world, step)
   const usable = await factorsOf(world, step, account)
   const preferred = beginnings.get(step.shown.PREFERRED_CHALLENGE as ChallengeNameType)

@@ -97,7 +97,7 @@ export function firstTicket(
 // DeviceKeyType: a longer one is nobody's, and would not fit into a Session.
 const LONGEST_DEVICE_KEY = 55
 
-function keptDeviceKey(step: Step): string | undefined {
+export function keptDeviceKey(step: Step): string | undefined {
   const key = shownDeviceKey(step)
   return key !== undefined && key.length <= LONGEST_DEVICE_KEY ? key : undefined
 }

@@ -11,6 +11,7 @@ import { PASSWORD_VERIFIER } from './challenges/PASSWORD_VERIFIER.js'
 import { SELECT_CHALLENGE } from './challenges/SELECT_CHALLENGE.js'
 import { SELECT_MFA_TYPE } from './challenges/SELECT_MFA_TYPE.js'
 import { SMS_MFA } from './challenges/SMS_MFA.js'
+import { SMS_OTP } from './challenges/SMS_OTP.js'
 import { SOFTWARE_TOKEN_MFA } from './challenges/SOFTWARE_TOKEN_MFA.js'
 import { WEB_AUTHN } from './challenges/WEB_AUTHN.js'
 import type { Answer, Step } from './step.js'
@@ -19,6 +20,7 @@ import type { Answer, Step } from './step.js'
 const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
   SELECT_CHALLENGE,
   WEB_AUTHN,
+  SMS_OTP,
   PASSWORD_VERIFIER,
   NEW_PASSWORD_REQUIRED,
   MFA_SETUP,
@@ -32,7 +34,6 @@ const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
   CUSTOM_CHALLENGE: 'not served',
   PASSWORD: 'not served',
   PASSWORD_SRP: 'not served',
-  SMS_OTP: 'not served',
 }
 
 /** Takes the answer to a challenge. */

@@ -53,17 +53,19 @@ export const hashedName = (world: World, pool: Pool, name: string) =>
   world.keyring.hash('typed name', nameKey(pool, name)).slice(0, 22)
 
 /** The ticket of an answer, by its Session. Throws NotAuthorizedException or InvalidParameterException. */
-export function requireTicket(world: World, step: Step, asked: Asked): Ticket {
+export function requireTicket(world: World, step: Step, ...asked: Asked[]): Ticket {
   if (step.session === undefined) throw missingParameter('Session')
   const ticket = readSession(world.keyring, step.session, world.clock.now())
   if (!ticket) throw invalidSession()
-  return checkTicket(step, ticket, asked)
+  return checkTicket(step, ticket, ...asked)
 }
 
 /** A ticket is for one client, one pool and one question. */
-export function checkTicket(step: Step, ticket: Ticket, asked: Asked): Ticket {
+export function checkTicket(step: Step, ticket: Ticket, ...asked: Asked[]): Ticket {
   const fits =
-    ticket.asks === asked && ticket.clientId === step.client.clientId && ticket.poolId === step.pool.poolId
+    asked.includes(ticket.asks) &&
+    ticket.clientId === step.client.clientId &&
+    ticket.poolId === step.pool.poolId
   if (!fits) throw invalidSession()
   return ticket
 }

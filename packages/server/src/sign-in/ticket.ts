@@ -36,6 +36,8 @@ export type Asked =
   | SecondFactor
   | 'first factor'
   | 'passkey'
+  | 'first email code'
+  | 'first sms code'
   | 'password'
   | 'device key'
   | 'device secret'

@@ -1,11 +1,12 @@
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
 import type { Operation } from '../operation.js'
+import { writeAutoSignIn } from './auto-sign-in.js'
 import { confirmSignUp } from './confirm-sign-up.js'
 
 export const ConfirmSignUp: Operation<'ConfirmSignUp'> = async (world, request) => {
   const { client, pool } = await requireClient(world, request.ClientId)
   checkSecretHash(client, [request.Username], request.SecretHash)
-  await confirmSignUp(
+  const user = await confirmSignUp(
     world,
     { client, pool },
     {
@@ -15,5 +16,5 @@ export const ConfirmSignUp: Operation<'ConfirmSignUp'> = async (world, request) 
       metadata: request.ClientMetadata,
     },
   )
-  return {}
+  return { Session: writeAutoSignIn(world, client, user) }
 }

@@ -4,10 +4,12 @@ import { announceCode, keepCode } from '../messages/code.js'
 import type { Operation } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { type Attributes, addressToConfirm, missingAttributes } from './attributes.js'
+import { writeAutoSignIn } from './auto-sign-in.js'
 import { refuseUnwritable } from './change-attributes.js'
 import { prepareConfirmation, tellConfirmed } from './confirmation.js'
 import { applicantOf, insertUser } from './new-user.js'
 import { checkPasswordPolicy, makePassword } from './password.js'
+import { codeAddresses, needsNoPassword } from './passwordless.js'
 import { vetted } from './pre-sign-up.js'
 import { attributesOf, codeDeliveryShape } from './user-shape.js'
 import type { NewUser } from './user-store.js'
@@ -16,17 +18,19 @@ export const SignUp: Operation<'SignUp'> = async (world, request) => {
   const { client, pool } = await requireClient(world, request.ClientId)
   checkSecretHash(client, [request.Username], request.SecretHash)
   if (pool.adminCreatesUsersOnly) throw notAuthorized('SignUp is not permitted for this user pool')
-  const secret = given(request.Password)
-  checkPasswordPolicy(pool, secret)
+  const secret = given(pool, request.Password)
+  if (secret !== undefined) checkPasswordPolicy(pool, secret)
   const attributes = attributesOf(request.UserAttributes)
   refuseUnwritable(client, Object.keys(attributes))
   const described = applicantOf(world, pool, request.Username, attributes, { byOperator: false })
   refuseMissing(pool, described.attributes)
+  if (secret === undefined) refuseUnreachable(pool, described.attributes)
 
   const { clientId } = client
   const told = { ...request, source: 'PreSignUp_SignUp', clientId } as const
   const { applicant, confirmed } = await vetted(world, pool, described, told)
-  const password = await makePassword(world, pool, applicant.username, secret)
+  const password =
+    secret === undefined ? undefined : await makePassword(world, pool, applicant.username, secret)
   const user: NewUser = { ...applicant, status: confirmed ? 'CONFIRMED' : 'UNCONFIRMED', password }
   const address = confirmed ? undefined : addressToConfirm(pool, user.attributes)
   const composition = {
@@ -46,16 +50,27 @@ export const SignUp: Operation<'SignUp'> = async (world, request) => {
   return {
     UserConfirmed: confirmed,
     UserSub: user.userId,
+    ...(confirmed && { Session: writeAutoSignIn(world, client, user) }),
     ...(sent && { CodeDeliveryDetails: codeDeliveryShape(sent.address, sent.message.to) }),
   }
 }
 
-/** The model lets it be absent, for sign-ups without a password, which there are none of. Clients match this text. */
-function given(password: string | undefined): string {
+/**
+ * Nothing, or nothing in it, is a sign-up without a password, where codes can begin a sign-in. Elsewhere it is missing:
+ * clients match this text.
+ */
+function given(pool: Pool, password: string | undefined): string | undefined {
+  if (!password && codeAddresses(pool).length > 0) return undefined
   if (password !== undefined) return password
   throw invalidParameter(
     "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
   )
+}
+
+/** Whoever has neither a password nor an address that codes go to could never sign in. */
+function refuseUnreachable(pool: Pool, attributes: Attributes): void {
+  if (needsNoPassword(pool, attributes)) return
+  throw invalidParameter(`A user without a password needs ${codeAddresses(pool).join(' or ')}.`)
 }
 
 function refuseMissing(pool: Pool, attributes: Attributes): void {

@@ -24,7 +24,7 @@ export async function confirmSignUp(
   world: World,
   { client, pool }: { client: Client; pool: Pool },
   confirmation: Confirmation,
-): Promise<void> {
+): Promise<User> {
   const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, confirmation.username))
   if (!user) throw client.hidesMissingUsers ? codeRefused('expired') : userDoesNotExist()
   if (user.status !== 'UNCONFIRMED') throw cannotBeConfirmed(user)
@@ -35,6 +35,7 @@ export async function confirmSignUp(
   if (verdict !== 'right') throw codeRefused(verdict)
   const confirmed = (await world.stores.users.find(user)) ?? user
   await tellConfirmed(world, pool, client.clientId, confirmed, confirmation.metadata)
+  return confirmed
 }
 
 const cannotBeConfirmed = ({ status }: User) =>

@@ -6,6 +6,7 @@ import { takeAddresses } from './change-attributes.js'
 import { announceInvitation, type Invitation, invitationTo, sendInvitation } from './invitation.js'
 import { type Applicant, applicantOf, insertUser } from './new-user.js'
 import { checkPasswordPolicy, makePassword } from './password.js'
+import { needsNoPassword } from './passwordless.js'
 import { vetted } from './pre-sign-up.js'
 import { userDoesNotExist } from './require-user.js'
 import { temporaryPassword } from './temporary-password.js'
@@ -27,7 +28,9 @@ export async function createUser(
   const given = attributesOf(request.UserAttributes)
   const described = applicantOf(world, pool, request.Username, given, { byOperator: true })
   const told = { ...request, source: 'PreSignUp_AdminCreateUser', clientId: undefined } as const
+  const { ForceAliasCreation: force } = request
   const { applicant } = await vetted(world, pool, described, told)
+  if (hasNone(pool, request, options, applicant)) return enrol(world, pool, { applicant, force })
   const secret = options.permanentPassword ?? temporaryPasswordOf(world, pool, request)
   checkPasswordPolicy(pool, secret)
   const lifetime = options.permanentPassword === undefined ? 'temporary' : 'permanent'
@@ -35,12 +38,24 @@ export async function createUser(
   const silent = lifetime === 'permanent' || request.MessageAction === 'SUPPRESS'
   const recipient = { ...applicant, status: 'FORCE_CHANGE_PASSWORD' }
   const invitation = await invitationOf(world, pool, recipient, request, secret, silent)
-  const user = await world.transaction((stores) =>
-    admit(world, stores, pool, { applicant, password, invitation, force: request.ForceAliasCreation }),
-  )
+  const user = await enrol(world, pool, { applicant, password, invitation, force })
   announceInvitation(world, invitation)
   return user
 }
+
+/**
+ * Whether a user is made without a password, confirmed, and told nothing, as there is nothing to hand over: where a
+ * code can reach them and the operator gave none. Source: AdminCreateUser, TemporaryPassword.
+ */
+const hasNone = (
+  pool: Pool,
+  { TemporaryPassword }: AdminCreateUserRequest,
+  { permanentPassword }: { permanentPassword?: string },
+  { attributes }: Applicant,
+) => !TemporaryPassword && permanentPassword === undefined && needsNoPassword(pool, attributes)
+
+const enrol = (world: World, pool: Pool, admission: Admission) =>
+  world.transaction((stores) => admit(world, stores, pool, admission))
 
 /** The temporary password that a request gives, or else a new one. */
 export const temporaryPasswordOf = (world: World, pool: Pool, request: AdminCreateUserRequest) =>
@@ -64,8 +79,8 @@ export const invitationOf = (
 
 type Admission = {
   applicant: Applicant
-  password: Password
-  invitation: Invitation
+  password?: Password
+  invitation?: Invitation
   force: boolean | undefined
 }
 
@@ -77,9 +92,9 @@ async function admit(
 ): Promise<User> {
   const now = world.clock.now()
   if (force) await takeAddresses(stores, pool, applicant.userId, applicant.attributes, now)
-  const status = password.expiresAt ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED'
+  const status = password?.expiresAt ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED'
   await insertUser(stores, pool, { ...applicant, status, password }, now, 'User account already exists')
-  await sendInvitation(world, stores, applicant, invitation)
+  if (invitation) await sendInvitation(world, stores, applicant, invitation)
   const user = await stores.users.find(applicant)
   if (!user) throw userDoesNotExist()
   return user

@@ -1,0 +1,106 @@
+import { invalidSession, Refusal } from '../errors.js'
+import type { World } from '../operation.js'
+import type { Address } from '../pools/pool.js'
+import { isEmail, isPhoneNumber, isVerified } from '../users/attributes.js'
+import { guess } from '../users/guess.js'
+import type { User } from '../users/user.js'
+import { type Account, accountOf } from './account.js'
+import { refuseUnready, startOf } from './first-proof.js'
+import { firstTicket, type Origin } from './password-proof.js'
+import { proceed } from './proceed.js'
+import { deliveryParameters, type SignInCode, sendSignInCode, takeSignInCode } from './sign-in-code.js'
+import { type Answer, checkName, required, type Step } from './step.js'
+import { type Ticket, writeSession } from './ticket.js'
+
+/** The first factor: a code that is sent to a verified address. */
+
+type Kind = {
+  factor: 'email code' | 'sms code'
+  address: Address
+  challenge: 'EMAIL_OTP' | 'SMS_OTP'
+  answer: string
+  asks: 'first email code' | 'first sms code'
+}
+
+export const emailCode: Kind = {
+  factor: 'email code',
+  address: 'email',
+  challenge: 'EMAIL_OTP',
+  answer: 'EMAIL_OTP_CODE',
+  asks: 'first email code',
+}
+
+export const smsCode: Kind = {
+  factor: 'sms code',
+  address: 'phone_number',
+  challenge: 'SMS_OTP',
+  answer: 'SMS_OTP_CODE',
+  asks: 'first sms code',
+}
+
+/** Sends a code, and asks for it. To a name that nobody has, nothing is sent, and the same is said. */
+export const askForCode =
+  (kind: Kind) =>
+  async (world: World, step: Step, account: Account, origin?: Origin): Promise<Answer> => {
+    const ticket = firstTicket(world, step, account, kind.asks, origin)
+    const { user } = account
+    const delivery = user
+      ? await sendSignInCode(world, step, user, codeOf(kind, ticket, user))
+      : deliveryParameters(kind.address, simulatedAddress(world, step, kind, account))
+    return {
+      ChallengeName: kind.challenge,
+      Session: writeSession(world.keyring, ticket),
+      ChallengeParameters: delivery,
+    }
+  }
+
+const codeOf = ({ address }: Kind, { signInId }: Ticket, user: User): SignInCode => ({
+  signInId,
+  factor: 'first factor',
+  address,
+  to: user.attributes[address] ?? '',
+})
+
+/** The name itself where it is an address; else one that is always the same, of which only the mask is shown. */
+function simulatedAddress(world: World, step: Step, { address }: Kind, { userId }: Account): string {
+  const name = required(step, 'USERNAME')
+  const drawn = [...world.keyring.stretch(`simulated ${address}`, `${step.pool.poolId} ${userId}`, 10)]
+  if (address === 'phone_number')
+    return isPhoneNumber(name) ? name : `+1${drawn.map((byte) => byte % 10).join('')}`
+  const letter = (at: number) => String.fromCharCode(97 + ((drawn[at] ?? 0) % 26))
+  return isEmail(name) ? name : `${letter(0)}@${letter(1)}.example`
+}
+
+/** Checks the code that answers the challenge, and goes on. A wrong one may be followed by another. */
+export async function takeFirstCode(world: World, step: Step, kind: Kind, ticket: Ticket): Promise<Answer> {
+  const code = required(step, kind.answer)
+  const found = await world.stores.users.findForSignIn(ticket, ticket.signInId)
+  if (found?.paidOut) throw invalidSession()
+  const user = found?.user
+  const account = { ...accountOf(world, step.pool, user, ticket.userId), userId: ticket.userId }
+  checkName(world, step, account, ticket.typedName)
+  if (!user || !canBeShown(step, kind, user)) return refuseCode(world, step, ticket)
+  const { guessedWrong } = await takeSignInCode(world, user, codeOf(kind, ticket, user), code).catch(
+    (error) => {
+      throw step.client.hidesMissingUsers ? asOfNobody(error) : error
+    },
+  )
+  refuseUnready(user)
+  return proceed(world, step, startOf({ user, guessedWrong }, ticket))
+}
+
+/** As things stand now: the pool may have changed, or the address. */
+const canBeShown = ({ pool }: Step, { factor, address }: Kind, { attributes }: User) =>
+  pool.firstFactors.includes(factor) && isVerified(attributes, address)
+
+/** Guesses at nobody's code count as those at a real one do. */
+async function refuseCode(world: World, { pool }: Step, { userId }: Ticket): Promise<never> {
+  await guess(world, { poolId: pool.poolId, userId }, async () => false)
+  throw codeMismatch()
+}
+
+const codeMismatch = () => new Refusal('CodeMismatchException', 'Invalid code or auth state for the user.')
+
+/** A name that nobody has never had a code, so that none of it can be over. */
+const asOfNobody = (error: unknown) =>
+  error instanceof Refusal && error.code === 'ExpiredCodeException' ? codeMismatch() : error
