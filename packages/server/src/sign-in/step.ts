@@ -1,13 +1,7 @@
 import type { InitiateAuthResponse } from '@latchkey/wire'
 import type { Client } from '../clients/client.js'
 import { checkSecretHash } from '../clients/require-client.js'
-import {
-  incorrectUsernameOrPassword,
-  invalidSession,
-  missingParameter,
-  notAuthorized,
-  passwordResetRequired,
-} from '../errors.js'
+import { incorrectUsernameOrPassword, invalidSession, missingParameter, notAuthorized } from '../errors.js'
 import type { Caller, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { attemptsExceeded } from '../users/guess.js'
@@ -84,7 +78,6 @@ export async function resume(world: World, step: Step, ticket: Ticket): Promise<
   checkName(world, step, user, ticket.typedName)
   if (isLocked(attempts, world.clock.now())) throw attemptsExceeded()
   if (!user.enabled) throw userIsDisabled()
-  if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
   const { signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, deviceKey } = ticket
   const guessedWrong = attempts !== undefined
   return {

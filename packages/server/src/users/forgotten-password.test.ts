@@ -2,6 +2,8 @@ import '@latchkey/testing/matchers'
 import { type Person, type PersonOptions, secretHash, type TestPool, userPool } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { prune } from '../server.js'
+import { prepareReset } from './password-reset.js'
+import { sendCode } from './send-code.js'
 
 const mismatch = {
   code: 'CodeMismatchException',
@@ -84,10 +86,10 @@ test('a code lets its user set another password, and the old one no longer signs
 
 test('a forgotten password may be reset while guesses at it are locked, and wipes them out', async () => {
   await using pool = await userPool()
-  const who = await alice(pool)
+  const code = await askedFor(pool, await alice(pool))
   for (let guess = 0; guess < 5; guess += 1)
     await expect(signInWith(pool, `Guess-${guess}-nr`)).rejects.toMatchObject(incorrect)
-  await confirm(pool, await askedFor(pool, who))
+  await confirm(pool, code)
   expect(await signInWith(pool, NEW)).toAskFor('nothing')
 })
 
@@ -278,6 +280,21 @@ describe('a code for a forgotten password', () => {
 })
 
 describe('no code is sent', () => {
+  test('to a user who was deleted while it was made', async () => {
+    await using pool = await userPool()
+    const { userId } = await alice(pool)
+    const { world } = pool.server
+    const [found, user] = [
+      await world.stores.pools.find(pool.poolId),
+      await world.stores.users.find({ poolId: pool.poolId, userId }),
+    ]
+    if (!found || !user) throw new Error('Nobody is there.')
+    const composition = { pool: found, clientId: undefined, recipient: user, metadata: undefined }
+    const prepared = await prepareReset(world, composition, { address: 'email', to: attributes.email })
+    await pool.call('AdminDeleteUser', { UserPoolId: pool.poolId, Username: 'alice' })
+    await expect(sendCode(world, user, prepared)).rejects.toMatchObject({ code: 'UserNotFoundException' })
+  })
+
   test.each<[string, PersonOptions, object]>([
     ['to a user without a verified address', { attributes: { email: 'alice@example.com' } }, noAddress],
     [

@@ -211,6 +211,7 @@ describe('where an address is used only once it is verified', () => {
 
     await verify(pool, laptop, code)
     expect(await emailOf(pool)).toEqual([NEW, 'true'])
+    expect(await pool.database.selectFrom('waiting_addresses').selectAll().execute()).toEqual([])
     expect(await signInAs(pool, NEW, who)).toAskFor('nothing')
     await expect(signInAs(pool, OLD, who)).rejects.toMatchObject({ code: 'UserNotFoundException' })
   })
