@@ -300,6 +300,16 @@ describe('TLS', () => {
     expect(mail.received).toMatchObject([{ secure: true, user: 'latch@key' }])
   })
 
+  test('is used where it is offered, also where it is not required', async () => {
+    using certificate = ownCertificate()
+    const { key, cert } = certificate
+    await using mail = await mailServer({ key, cert, disabledCommands: ['AUTH'] })
+    await using pool = await userPool({ pool: verifying, carriers: carriersTo(mail) })
+    await signUp(pool, 'alice')
+    await idle(pool)
+    expect(mail.received).toMatchObject([{ secure: true }])
+  })
+
   test('to a server whose certificate nobody vouches for, nothing is sent', async () => {
     using certificate = ownCertificate()
     const { key, cert } = certificate

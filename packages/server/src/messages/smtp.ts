@@ -1,8 +1,10 @@
-import { createTransport } from 'nodemailer'
-import type { Mailbox } from '../pools/mailbox.js'
-import { isMailAddress } from '../pools/mailbox.js'
+import { domainToASCII } from 'node:url'
+import type { Transporter } from 'nodemailer'
+import { isMailAddress, type Mailbox } from '../pools/mailbox.js'
+import type { Sender } from '../pools/pool.js'
 import { type Carrier, DeliveryFailure } from './carrier.js'
 import { plainText } from './message.js'
+import type { Letter } from './outbox.js'
 
 export type SmtpSettings = {
   host: string
@@ -64,8 +66,27 @@ const SECOND = 1000
  * connection breaks, and how often a message is tried is the outbox's to know.
  */
 export function smtpCarrier(settings: SmtpSettings): Carrier {
-  const { host, port, tls, auth, from, ca, patienceMilliseconds } = settings
-  const transport = createTransport({
+  let opening: Promise<Transporter> | undefined
+  return {
+    async carry(letter, sender) {
+      if (!isMailAddress(letter.message.to))
+        throw new DeliveryFailure('The address is not one that mail can be sent to.', { final: true })
+      opening ??= transportTo(settings)
+      const transport = await opening
+      try {
+        await transport.sendMail(mailOf(letter, sender, settings.from))
+      } catch (error) {
+        throw failureOf(error)
+      }
+    },
+  }
+}
+
+/** nodemailer is loaded with the first message: a server that sends none starts without it. */
+async function transportTo(settings: SmtpSettings): Promise<Transporter> {
+  const { host, port, tls, auth, ca, patienceMilliseconds } = settings
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
     host,
     port,
     secure: tls === 'from the start',
@@ -79,36 +100,30 @@ export function smtpCarrier(settings: SmtpSettings): Carrier {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+}
+
+function mailOf({ messageId, createdAt, message }: Letter, sender: Sender, from: Mailbox) {
+  const { to, subject, body } = message
+  const author = sender.from ?? from
   return {
-    async carry({ messageId, createdAt, message }, sender) {
-      const { to, subject, body } = message
-      if (!isMailAddress(to))
-        throw new DeliveryFailure('The address is not one that mail can be sent to.', { final: true })
-      const author = sender.from ?? from
-      try {
-        await transport.sendMail({
-          // The same at every attempt: mail systems drop what they have already (RFC 5322, 3.6.4).
-          messageId: `<${messageId}@${domainOf(author)}>`,
-          date: createdAt,
-          // Copies: nodemailer writes into the addresses that it is given.
-          from: { ...author },
-          ...(sender.replyTo !== undefined && { replyTo: { name: '', address: sender.replyTo } }),
-          to: { name: '', address: to },
-          envelope: { from: author.address, to: [to] },
-          subject: inOneLine(subject ?? ''),
-          text: plainText(body),
-          html: body,
-          // Nobody answers it by a machine (RFC 3834, 5).
-          headers: { 'auto-submitted': 'auto-generated' },
-        })
-      } catch (error) {
-        throw failureOf(error)
-      }
-    },
+    // The same at every attempt: mail systems drop what they have already (RFC 5322, 3.6.4).
+    messageId: `<${messageId}@${domainOf(author)}>`,
+    date: createdAt,
+    // Copies: nodemailer writes into the addresses that it is given.
+    from: { ...author },
+    ...(sender.replyTo !== undefined && { replyTo: { name: '', address: sender.replyTo } }),
+    to: { name: '', address: to },
+    envelope: { from: author.address, to: [to] },
+    subject: inOneLine(subject ?? ''),
+    text: plainText(body),
+    html: body,
+    // Nobody answers it by a machine (RFC 3834, 5).
+    headers: { 'auto-submitted': 'auto-generated' },
   }
 }
 
-const domainOf = ({ address }: Mailbox) => address.slice(address.lastIndexOf('@') + 1)
+const domainOf = ({ address }: Mailbox) =>
+  domainToASCII(address.slice(address.lastIndexOf('@') + 1)) || 'localhost'
 
 /** A header is one line. What is longer than a line is folded by nodemailer. */
 const inOneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
