@@ -70,6 +70,7 @@ const domainFiles = [
   'passkeys/passkey.ts',
   'pools/mailbox.ts',
   'pools/pool.ts',
+  'sign-in/custom-sign-in.ts',
   'sign-in/first-factors.ts',
   'sign-in/sign-in.ts',
   'tokens/changed-claims.ts',

@@ -4,7 +4,14 @@ import {
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { createServer, DEVELOPMENT_ACCESS_KEY, listen, openSqlite, type Server } from '@latchkey/server'
+import {
+  createServer,
+  DEVELOPMENT_ACCESS_KEY,
+  listen,
+  openSqlite,
+  type Server,
+  type ServerParts,
+} from '@latchkey/server'
 import { Secret, TOTP } from 'otpauth'
 import { CallBook } from './calls.js'
 
@@ -19,6 +26,8 @@ export type PoolOptions = {
   mfa?: 'off' | 'optional' | 'required'
   pool?: Partial<CreateUserPoolCommandInput>
   client?: Partial<CreateUserPoolClientCommandInput>
+  /** Triggers that run in the server, by the names after `module:` in LambdaConfig. */
+  modules?: NonNullable<ServerParts['triggers']>['modules']
 }
 
 export type TestUser = {
@@ -37,7 +46,7 @@ export type UserPool = Awaited<ReturnType<typeof userPool>>
 export async function userPool(options: PoolOptions = {}) {
   const clock = turningClock()
   const book = new CallBook()
-  const { server, url, stop } = await startServer(clock, book)
+  const { server, url, stop } = await startServer(clock, book, options)
   const admin = new CognitoIdentityProvider({
     region: 'local',
     endpoint: url,
@@ -177,7 +186,7 @@ function turningClock(): TurningClock {
   }
 }
 
-async function startServer(clock: TurningClock, book: CallBook) {
+async function startServer(clock: TurningClock, book: CallBook, { modules }: PoolOptions) {
   let server: Server | undefined
   const listener = await listen({
     host: '127.0.0.1',
@@ -191,6 +200,7 @@ async function startServer(clock: TurningClock, book: CallBook) {
     development: true,
     clock,
     cores: 1,
+    triggers: { modules },
   })
   const started = server
   const stop = async () => {

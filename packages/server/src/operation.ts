@@ -15,6 +15,7 @@ import type { OutboxStore } from './messages/outbox-store.js'
 import type { SoftwareTokenStore } from './mfa/software-token-store.js'
 import type { PasskeyStore } from './passkeys/passkey-store.js'
 import type { PoolStore } from './pools/pool-store.js'
+import type { CustomSignInStore } from './sign-in/custom-sign-in-store.js'
 import type { SignInCodeStore } from './sign-in/sign-in-code-store.js'
 import type { SessionStore } from './tokens/session-store.js'
 import type { TokenSigner } from './tokens/token-signer.js'
@@ -42,6 +43,7 @@ export type Stores = {
   attempts: AttemptStore
   linkedIdentities: LinkedIdentityStore
   groups: GroupStore
+  customSignIns: CustomSignInStore
   formerPasswords: FormerPasswordStore
   waitingAddresses: WaitingAddressStore
   softwareTokens: SoftwareTokenStore

@@ -156,6 +156,7 @@ export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>):
   await stores.passkeys.pruneRegistrations(clock.now())
   await stores.attempts.prune(clock.now())
   await stores.signInCodes.prune(clock.now())
+  await stores.customSignIns.prune(clock.now())
   await stores.importJobs.expire(new Date(clock.now().getTime() - START_MILLISECONDS), clock.now())
   await stores.simulatedCodes.prune(clock.now())
 }

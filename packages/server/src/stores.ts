@@ -12,6 +12,7 @@ import { softwareTokenStore } from './mfa/software-token-store.js'
 import type { Stores } from './operation.js'
 import { passkeyStore } from './passkeys/passkey-store.js'
 import { poolStore } from './pools/pool-store.js'
+import { customSignInStore } from './sign-in/custom-sign-in-store.js'
 import { signInCodeStore } from './sign-in/sign-in-code-store.js'
 import { sessionStore } from './tokens/session-store.js'
 import { attemptStore } from './users/attempt-store.js'
@@ -35,6 +36,7 @@ export const storesOn = (db: Database, keyring: Keyring): Stores => ({
   attempts: attemptStore(db),
   linkedIdentities: linkedIdentityStore(db),
   groups: groupStore(db),
+  customSignIns: customSignInStore(db, keyring),
   formerPasswords: formerPasswordStore(db, keyring),
   waitingAddresses: waitingAddressStore(db),
   softwareTokens: softwareTokenStore(db, keyring),

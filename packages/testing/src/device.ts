@@ -33,6 +33,7 @@ export type Asks =
   | 'new password'
   | 'choice'
   | 'passkey'
+  | 'custom'
 
 /** How far a sign-in got. */
 export type Progress = {
@@ -49,7 +50,7 @@ export type DeviceKeys = { deviceKey: string; deviceGroupKey: string; secret: st
 /** An app client, with its secret if it has one. */
 export type AppClient = { clientId: string; clientSecret: string | undefined }
 
-export type Flow = 'srp' | 'password' | 'choice' | 'operator'
+export type Flow = 'srp' | 'password' | 'choice' | 'operator' | 'custom' | 'custom with password'
 
 const asksOf: Partial<Record<ChallengeNameType, Asks>> = {
   SOFTWARE_TOKEN_MFA: 'totp',
@@ -61,6 +62,7 @@ const asksOf: Partial<Record<ChallengeNameType, Asks>> = {
   SELECT_CHALLENGE: 'choice',
   WEB_AUTHN: 'passkey',
   SMS_OTP: 'sms code',
+  CUSTOM_CHALLENGE: 'custom',
 }
 
 /** What the answers to the challenges are called. A software token's is sent where nothing else is. */
@@ -72,10 +74,17 @@ const answerNames: Partial<Record<ChallengeNameType, string>> = {
   EMAIL_OTP: 'EMAIL_OTP_CODE',
   SMS_OTP: 'SMS_OTP_CODE',
   WEB_AUTHN: 'CREDENTIAL',
+  CUSTOM_CHALLENGE: 'ANSWER',
 }
 
 /** Those whose answers carry the device key, as aws-amplify's do. */
-const namesDevice: readonly ChallengeNameType[] = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP', 'SMS_OTP']
+const namesDevice: readonly ChallengeNameType[] = [
+  'SOFTWARE_TOKEN_MFA',
+  'SMS_MFA',
+  'EMAIL_OTP',
+  'SMS_OTP',
+  'CUSTOM_CHALLENGE',
+]
 
 /** What a JWT says. Its signature is not looked at. */
 export const claimsIn = (token = ''): Record<string, unknown> =>
@@ -169,6 +178,16 @@ export class Device {
         const ephemeral = await srpA()
         const challenge = await this.begin('USER_SRP_AUTH', { USERNAME: as, SRP_A: ephemeral.SRP_A })
         return this.#provePassword(challenge, ephemeral, password)
+      }
+      case 'custom with password': {
+        const ephemeral = await srpA()
+        const begun = { USERNAME: as, SRP_A: ephemeral.SRP_A, CHALLENGE_NAME: 'SRP_A' }
+        return this.#provePassword(await this.begin('CUSTOM_AUTH', begun), ephemeral, password)
+      }
+      case 'custom': {
+        const challenge = await this.begin('CUSTOM_AUTH', { USERNAME: as, ...this.#deviceKey() })
+        this.#username = challenge.ChallengeParameters?.USERNAME ?? as
+        return this.#goOn(challenge)
       }
       case 'choice':
         return this.#goOn(

@@ -53,8 +53,8 @@ export function clientSettingsOf(
 const DEFAULT_STEP_MINUTES = 3
 
 /**
- * What each value allows. The older values add to SRP and refresh, but for the one that says "only". Custom
- * authentication needs triggers, which no pool has, so that it opens no way in.
+ * What each value allows. The older values add to SRP, refresh and custom authentication, but for the one that says
+ * "only". Custom authentication opens no way in to a pool without its triggers.
  */
 const flowsAllowedBy: Record<ExplicitAuthFlowsType, SignInFlow[]> = {
   ALLOW_USER_SRP_AUTH: ['srp'],
@@ -62,10 +62,10 @@ const flowsAllowedBy: Record<ExplicitAuthFlowsType, SignInFlow[]> = {
   ALLOW_ADMIN_USER_PASSWORD_AUTH: ['admin-password'],
   ALLOW_REFRESH_TOKEN_AUTH: ['refresh'],
   ALLOW_USER_AUTH: ['choice'],
-  ALLOW_CUSTOM_AUTH: [],
-  USER_PASSWORD_AUTH: ['srp', 'refresh', 'password'],
-  ADMIN_NO_SRP_AUTH: ['srp', 'refresh', 'admin-password'],
-  CUSTOM_AUTH_FLOW_ONLY: ['refresh'],
+  ALLOW_CUSTOM_AUTH: ['custom'],
+  USER_PASSWORD_AUTH: ['srp', 'refresh', 'custom', 'password'],
+  ADMIN_NO_SRP_AUTH: ['srp', 'refresh', 'custom', 'admin-password'],
+  CUSTOM_AUTH_FLOW_ONLY: ['custom', 'refresh'],
 }
 
 /** Source: ExplicitAuthFlows, CreateUserPoolClient. */

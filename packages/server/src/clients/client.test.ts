@@ -40,16 +40,16 @@ test('an id has 1 to 128 letters, digits, _ and +', () => {
 
 describe('flows', () => {
   test.each([
-    ['nothing', [], ['refresh', 'srp']],
+    ['nothing', [], ['refresh', 'srp', 'custom']],
     ['ALLOW_USER_SRP_AUTH', ['ALLOW_USER_SRP_AUTH'], ['srp']],
     ['ALLOW_USER_PASSWORD_AUTH', ['ALLOW_USER_PASSWORD_AUTH'], ['password']],
     ['ALLOW_ADMIN_USER_PASSWORD_AUTH', ['ALLOW_ADMIN_USER_PASSWORD_AUTH'], ['admin-password']],
     ['ALLOW_REFRESH_TOKEN_AUTH', ['ALLOW_REFRESH_TOKEN_AUTH'], ['refresh']],
     ['ALLOW_USER_AUTH', ['ALLOW_USER_AUTH'], ['choice']],
-    ['ALLOW_CUSTOM_AUTH', ['ALLOW_CUSTOM_AUTH'], []],
-    ['USER_PASSWORD_AUTH', ['USER_PASSWORD_AUTH'], ['srp', 'refresh', 'password']],
-    ['ADMIN_NO_SRP_AUTH', ['ADMIN_NO_SRP_AUTH'], ['srp', 'refresh', 'admin-password']],
-    ['CUSTOM_AUTH_FLOW_ONLY', ['CUSTOM_AUTH_FLOW_ONLY'], ['refresh']],
+    ['ALLOW_CUSTOM_AUTH', ['ALLOW_CUSTOM_AUTH'], ['custom']],
+    ['USER_PASSWORD_AUTH', ['USER_PASSWORD_AUTH'], ['srp', 'refresh', 'custom', 'password']],
+    ['ADMIN_NO_SRP_AUTH', ['ADMIN_NO_SRP_AUTH'], ['srp', 'refresh', 'custom', 'admin-password']],
+    ['CUSTOM_AUTH_FLOW_ONLY', ['CUSTOM_AUTH_FLOW_ONLY'], ['custom', 'refresh']],
   ] as const)('%s allows %s: %s', (_what, given, flows) => {
     expect(settingsOf({ ExplicitAuthFlows: [...given] }).flows).toEqual(flows)
   })
@@ -74,7 +74,7 @@ describe('flows', () => {
 describe('rotation of refresh tokens', () => {
   test('keeps REFRESH_TOKEN_AUTH out of the default', () => {
     const client = clientOf({ RefreshTokenRotation: { Feature: 'ENABLED' } })
-    expect(client).toMatchObject({ flows: ['srp'], rotationGraceSeconds: 0 })
+    expect(client).toMatchObject({ flows: ['srp', 'custom'], rotationGraceSeconds: 0 })
     expect(clientShape(client)).toMatchObject({
       ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'],
       RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },

@@ -34,7 +34,7 @@ export type ClientSettings = {
   described: Record<string, unknown>
 }
 
-export type SignInFlow = 'srp' | 'password' | 'admin-password' | 'refresh' | 'choice'
+export type SignInFlow = 'srp' | 'custom' | 'password' | 'admin-password' | 'refresh' | 'choice'
 export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days'
 
 export const secondsIn: Record<TimeUnit, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }

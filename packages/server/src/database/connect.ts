@@ -20,6 +20,7 @@ import * as secondFactors from './migrations/0004-second-factors.js'
 import * as passkeys from './migrations/0005-passkeys.js'
 import * as groupsAndClientSecrets from './migrations/0006-groups-and-client-secrets.js'
 import * as userImports from './migrations/0007-user-imports.js'
+import * as customSignIns from './migrations/0009-custom-sign-ins.js'
 import type { Database, Tables } from './schema.js'
 
 /** The migrations in the order in which they run; a name, once landed, never changes. */
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0005-passkeys': passkeys,
   '0006-groups-and-client-secrets': groupsAndClientSecrets,
   '0007-user-imports': userImports,
+  '0009-custom-sign-ins': customSignIns,
 }
 
 /**

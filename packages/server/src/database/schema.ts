@@ -54,6 +54,14 @@ export type Tables = {
   }
   group_members: { pool_id: string; user_id: string; group_name: string; added_at: number }
   linked_identities: { pool_id: string; provider_name: string; subject: string; user_id: string }
+  custom_sign_ins: {
+    pool_id: string
+    user_id: string
+    sign_in_id: string
+    round: number
+    sealed_state: string
+    expires_at: number
+  }
   attempts: {
     pool_id: string
     user_id: string

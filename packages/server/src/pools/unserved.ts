@@ -29,6 +29,9 @@ const unserved: { member: string; isAsked(request: PoolRequest): boolean }[] = [
 const actedOn: readonly string[] = [
   'PreSignUp',
   'PostConfirmation',
+  'DefineAuthChallenge',
+  'CreateAuthChallenge',
+  'VerifyAuthChallengeResponse',
   'PreAuthentication',
   'PostAuthentication',
   'PreTokenGeneration',

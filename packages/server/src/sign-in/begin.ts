@@ -4,6 +4,7 @@ import { invalidParameter } from '../errors.js'
 import type { World } from '../operation.js'
 import { beforeSignIn } from './before-sign-in.js'
 import { beginWithChoice } from './choice.js'
+import { beginCustomAuth } from './custom-auth.js'
 import { askForPasswordClaim, takePassword } from './password-proof.js'
 import { refresh } from './refresh.js'
 import { type Answer, required, type Step } from './step.js'
@@ -23,7 +24,7 @@ const withRefreshToken: Flow['begin'] = (world, step) =>
     deviceKey: step.shown.DEVICE_KEY || undefined,
   })
 
-const flows: Record<AuthFlowType, Flow | 'not served'> = {
+const flows: Record<AuthFlowType, Flow> = {
   USER_SRP_AUTH: { allowedBy: 'srp', openTo: 'everybody', begin: askForPasswordClaim },
   USER_PASSWORD_AUTH: { allowedBy: 'password', openTo: 'everybody', begin: withPassword },
   USER_AUTH: { allowedBy: 'choice', openTo: 'everybody', begin: beginWithChoice },
@@ -31,7 +32,7 @@ const flows: Record<AuthFlowType, Flow | 'not served'> = {
   ADMIN_NO_SRP_AUTH: { allowedBy: 'admin-password', openTo: 'operators', begin: withPassword },
   REFRESH_TOKEN_AUTH: { allowedBy: 'refresh', openTo: 'everybody', begin: withRefreshToken },
   REFRESH_TOKEN: { allowedBy: 'refresh', openTo: 'everybody', begin: withRefreshToken },
-  CUSTOM_AUTH: 'not served',
+  CUSTOM_AUTH: { allowedBy: 'custom', openTo: 'everybody', begin: beginCustomAuth },
 }
 
 /** Begins a sign-in, or refreshes one. */
@@ -42,9 +43,6 @@ export async function begin(
   by: 'everybody' | 'operators',
 ): Promise<Answer> {
   const flow = flows[flowName]
-  if (flow === 'not served') {
-    throw invalidParameter(`The ${flowName} flow is not served by this version of Latchkey.`)
-  }
   if (flow.openTo === 'operators' && by !== 'operators') {
     throw invalidParameter(`The ${flowName} flow is for AdminInitiateAuth.`)
   }

@@ -7,9 +7,10 @@ import type { Answer, SignIn, Step } from './step.js'
  * A device whose secret is stale, or that is no longer remembered. The client is told that the device does not exist,
  * so that it drops its keys and goes on as a new one; "Incorrect username or password." would lock it out for ever.
  * After a second factor no client recovers from that, and nothing that is owed depends on the device any more: there
- * the sign-in ends as on a new device. See docs/reference/deviations.md.
+ * the sign-in goes on as on a new device. So it does after a question of triggers, which cannot be answered twice.
+ * See docs/reference/deviations.md.
  */
 export async function deviceProofFailed(world: World, step: Step, signIn: SignIn): Promise<Answer> {
-  if (!signIn.secondFactorProved) throw deviceDoesNotExist()
+  if (!signIn.secondFactorProved && !signIn.custom) throw deviceDoesNotExist()
   return proceed(world, step, signIn, { withoutDevice: true })
 }

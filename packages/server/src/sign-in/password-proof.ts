@@ -13,6 +13,7 @@ import {
   checkTicket,
   hashedName,
   required,
+  type SignIn,
   type Step,
   shownDeviceKey,
 } from './step.js'
@@ -54,8 +55,11 @@ export async function askForPasswordClaim(world: World, step: Step, origin?: Ori
   }
 }
 
-/** Checks the claim that answers PASSWORD_VERIFIER, and goes on. */
-export async function takePasswordClaim(world: World, step: Step): Promise<Answer> {
+/** Checks the claim that answers PASSWORD_VERIFIER. */
+export async function takePasswordClaim(
+  world: World,
+  step: Step,
+): Promise<{ ticket: Ticket; signIn: SignIn }> {
   const claim = shownClaim(world, step)
   const ticket = checkTicket(step, claim.ticket, 'password')
   const found = await world.stores.users.findForSignIn(ticket, ticket.signInId)
@@ -66,7 +70,7 @@ export async function takePasswordClaim(world: World, step: Step): Promise<Answe
   const passed = await proved(world, step, account, () =>
     claimIsRight(world, claim, identity, account.password.verifier),
   )
-  return proceed(world, step, startOf(passed, ticket), { unknownDevice: 'refuse' })
+  return { ticket, signIn: startOf(passed, ticket) }
 }
 
 /** The ticket of a sign-in whose first factor is still to come. */

@@ -58,7 +58,7 @@ type Asking = { standing: Standing; wanted: Wanted; friendlyName: string | undef
 async function standingOf(
   world: World,
   step: Step,
-  { user, secondFactorProved }: SignIn,
+  { user, secondFactorProved, custom }: SignIn,
   device: Device | undefined,
   just: JustProved,
 ): Promise<Asking> {
@@ -72,7 +72,7 @@ async function standingOf(
   const { wanted, token } = settled ? settledFactor : await wantedOf(world.stores, step.pool, user)
   const chosen = just.chosenFactor ? withChoice(wanted, just.chosenFactor) : wanted
   const standing: Standing = {
-    mustChangePassword: user.status === 'FORCE_CHANGE_PASSWORD',
+    mustChangePassword: user.status === 'FORCE_CHANGE_PASSWORD' && custom !== 'without password',
     secondFactor: chosen.secondFactor,
     secondFactorProved,
     deviceCanBeProved,
@@ -128,7 +128,7 @@ export function continuing(
   asks: Asked,
   deviceKey: string | undefined,
 ): Ticket {
-  const { user, signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp } = signIn
+  const { user, signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, custom } = signIn
   return {
     signInId,
     poolId: user.poolId,
@@ -139,6 +139,7 @@ export function continuing(
     passwordSalt: saltOf(user),
     secondFactorProved,
     secondFactorSetUp,
+    custom,
     deviceKey,
     startedAt,
     expiresAt: world.clock.now().getTime() + step.client.signInStepSeconds * 1000,

@@ -1,6 +1,7 @@
 import type { ChallengeNameType } from '@latchkey/wire'
 import { invalidParameter } from '../errors.js'
 import type { World } from '../operation.js'
+import { CUSTOM_CHALLENGE } from './challenges/CUSTOM_CHALLENGE.js'
 import type { Challenge } from './challenges/challenge.js'
 import { DEVICE_PASSWORD_VERIFIER } from './challenges/DEVICE_PASSWORD_VERIFIER.js'
 import { DEVICE_SRP_AUTH } from './challenges/DEVICE_SRP_AUTH.js'
@@ -19,6 +20,7 @@ import type { Answer, Step } from './step.js'
 /** The challenges of the protocol. This server asks those that it serves, so nobody can be owed another one. */
 const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
   SELECT_CHALLENGE,
+  CUSTOM_CHALLENGE,
   WEB_AUTHN,
   SMS_OTP,
   PASSWORD_VERIFIER,
@@ -31,7 +33,6 @@ const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
   DEVICE_SRP_AUTH,
   DEVICE_PASSWORD_VERIFIER,
   ADMIN_NO_SRP_AUTH: 'not served',
-  CUSTOM_CHALLENGE: 'not served',
   PASSWORD: 'not served',
   PASSWORD_SRP: 'not served',
 }

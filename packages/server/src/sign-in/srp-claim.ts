@@ -17,8 +17,11 @@ export type SrpClaim = {
 }
 
 /** A client's SRP_A. Throws InvalidParameterException for what no client could send (RFC 5054, 2.5.4). */
-export function shownPublicValue(step: Step): Uint8Array {
-  const A = parsePublicValue(required(step, 'SRP_A'))
+export const shownPublicValue = (step: Step): Uint8Array => publicValueOf(required(step, 'SRP_A'))
+
+/** The same, of an SRP_A that was kept. */
+export function publicValueOf(text: string): Uint8Array {
+  const A = parsePublicValue(text)
   if (!A) throw invalidParameter('Invalid SRP_A.')
   return A
 }

@@ -1,5 +1,6 @@
 import type { Keyring } from '../keys/keyring.js'
 import type { SecondFactor } from '../pools/pool.js'
+import type { CustomKind } from './custom-sign-in.js'
 import type { Proof } from './sign-in.js'
 
 /**
@@ -20,6 +21,9 @@ export type Ticket = {
   secondFactorProved: boolean
   /** Set when a new software token was verified under this ticket. */
   secondFactorSetUp: boolean
+  /** Set in a sign-in that the pool's own triggers ask for; `round` while a question of theirs is open. */
+  custom?: CustomKind | undefined
+  round?: number | undefined
   /** An address that becomes the user's, and their second factor, with the code that was sent to it. */
   newEmail?: string | undefined
   /** A device key that came with an earlier step. */
@@ -38,6 +42,7 @@ export type Asked =
   | 'passkey'
   | 'first email code'
   | 'first sms code'
+  | 'custom answer'
   | 'password'
   | 'device key'
   | 'device secret'
