@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
-import type { Medium, Message } from './message.js'
+import type { Medium, Message, Occasion } from './message.js'
 import type { Cause, Letter, MessageState } from './outbox.js'
 
 export type OutboxStore = ReturnType<typeof outboxStore>
@@ -139,6 +139,22 @@ export function outboxStore(db: Database, keyring: Keyring) {
         .set({ next_attempt_at: until.getTime(), last_error: error })
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+
+    /** What waits for a user for one reason is not sent any more: something newer says otherwise. */
+    async withdraw(owner: { poolId: string; userId: string }, occasion: Occasion, now: Date): Promise<void> {
+      await db
+        .updateTable('messages')
+        .set({
+          state: 'dead',
+          finished_at: now.getTime(),
+          last_error: 'A newer message took its place.',
+        })
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('occasion', '=', occasion)
+        .where('state', '=', 'waiting')
+        .execute()
     },
 
     async prune(before: Date): Promise<void> {

@@ -249,6 +249,27 @@ describe('a mail server that', () => {
     expect((await outbox(pool)).map(({ state }) => state).sort()).toEqual(['dead', 'sent'])
   })
 
+  test('comes back after an invitation was sent again brings the second, whose password is right', async () => {
+    await using mail = await mailServer()
+    mail.refuse = () => [451, 'later']
+    await using pool = await userPool({ carriers: carriersTo(mail) })
+    const alice = { UserPoolId: pool.poolId, Username: 'alice' }
+    const UserAttributes = [{ Name: 'email', Value: 'alice@example.com' }]
+    await pool.call('AdminCreateUser', { ...alice, UserAttributes, TemporaryPassword: 'First-Horse-1' })
+    await idle(pool)
+    await pool.call('AdminCreateUser', {
+      ...alice,
+      MessageAction: 'RESEND',
+      TemporaryPassword: 'Second-Horse-2',
+    })
+    await idle(pool)
+    mail.refuse = undefined
+    pool.clock.advance('1 minute')
+    pool.server.world.delivery.wake()
+    await idle(pool)
+    expect(mail.received).toMatchObject([{ parsed: { text: /Second-Horse-2/ } }])
+  })
+
   test('comes back when the code is over brings no code', async () => {
     await using mail = await mailServer()
     mail.refuse = () => [451, 'later']

@@ -28,6 +28,8 @@ async function inviteAgain(world: World, pool: Pool, request: AdminCreateUserReq
     const unless = { saltIsStill: user.password?.salt }
     if (!(await stores.users.setPassword(user, password, user.status, world.clock.now(), unless)))
       throw notInvited(user)
+    // The password in an earlier one, which may still wait, lets nobody in any more.
+    await stores.outbox.withdraw(user, 'invitation', world.clock.now())
     await sendInvitation(world, stores, user, invitation)
   })
   announceInvitation(world, invitation)
