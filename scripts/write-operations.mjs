@@ -20,7 +20,7 @@ function page() {
   const rows = operationNames.map((name) => {
     const caller = operationFacts(name).signed ? 'operators (SigV4)' : 'anybody'
     const isServed = operations[name] !== 'not served'
-    return `| ${name} | ${isServed ? 'yes' : `no: ${whyNotServed.get(name) ?? 'not yet'}`} | ${caller} |`
+    return `| ${name} | ${isServed ? 'yes' : `no: ${whyNotServed.get(name)}`} | ${caller} |`
   })
   return `<!-- Written by scripts/write-operations.mjs from packages/server/src/operations.ts. Do not edit. -->
 

@@ -78,11 +78,6 @@ function parse(text: string): unknown {
   }
 }
 
-function because(name: OperationName): string {
-  const why = whyNotServed.get(name)
-  return why === undefined ? '' : `: ${why}`
-}
-
 async function perform<Name extends OperationName>(
   world: World,
   name: Name,
@@ -91,7 +86,7 @@ async function perform<Name extends OperationName>(
 ): Promise<object> {
   const operation: Operation<Name> | 'not served' = operations[name]
   if (operation === 'not served') {
-    throw invalidParameter(`${name} is not served by this version of Latchkey${because(name)}.`)
+    throw invalidParameter(`${name} is not served by this version of Latchkey: ${whyNotServed.get(name)}.`)
   }
   const checked = checkRequest(name, body)
   if (!checked.ok) throw new Refusal(checked.code, checked.message)

@@ -1,4 +1,5 @@
 import { type TestPool, userPool } from '@latchkey/testing'
+import { operationNames } from '@latchkey/wire'
 import { describe, expect, test } from 'vitest'
 import { whyNotServed } from '../not-served.js'
 import { operations } from '../operations.js'
@@ -85,8 +86,9 @@ describe('every answer', () => {
     })
   })
 
-  test('no reason is given for not serving an operation that is served', () => {
-    expect([...whyNotServed.keys()].filter((name) => operations[name] !== 'not served')).toEqual([])
+  test('has a reason for each operation that is not served, and for no other', () => {
+    const unserved = operationNames.filter((name) => operations[name] === 'not served')
+    expect([...whyNotServed.keys()].sort()).toEqual(unserved.sort())
   })
 
   test('to an operation that is not served says so, and why', async () => {
