@@ -268,6 +268,8 @@ describe('a pool as it is answered', () => {
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
       UserPoolTier: 'ESSENTIALS',
       UserPoolAddOns: { AdvancedSecurityMode: 'OFF' },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      Policies: { PasswordPolicy: { MinimumLength: 12, PasswordHistorySize: 24 } },
       UserPoolTags: { stage: 'test' },
     } satisfies Omit<CreateUserPoolRequest, 'PoolName'>
     expect(described(given)).toMatchObject(given)
@@ -279,7 +281,11 @@ describe('a pool as it is answered', () => {
       DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: true },
       VerificationMessageTemplate: { EmailMessage: 'Code {####}', EmailMessageByLink: '{##Click##}' },
       AdminCreateUserConfig: { InviteMessageTemplate: { EmailSubject: 'Welcome' } },
-      Policies: { PasswordPolicy: { MinimumLength: 12, TemporaryPasswordValidityDays: 2 } },
+      Policies: {
+        PasswordPolicy: { MinimumLength: 12, TemporaryPasswordValidityDays: 2, PasswordHistorySize: 5 },
+      },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['phone_number'] },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
     })
     const answered = poolShape(pool, 0)
     expect(poolShape({ ...pool, ...draftOf(answered, pool.name) }, 0)).toEqual(answered)

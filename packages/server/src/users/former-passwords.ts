@@ -8,23 +8,29 @@ import type { Password, User } from './user.js'
 
 /**
  * Refuses the password that the user has, and as many before it as the pool remembers. It is slow, an SRP verifier
- * for each of them (the model lets them be 24), so it is for those who have proved who they are, and outside of
- * transactions. A temporary password does not count: the user never chose it.
+ * for each of them (the model lets them be 24), so it is for those who have proved who they are, for each of them one
+ * at a time, and outside of transactions. A temporary password does not count: the user never chose it.
  * Throws PasswordHistoryPolicyViolationException.
  */
 export async function refuseFormerPassword(
   world: World,
-  { passwordPolicy, poolId }: Pool,
+  pool: Pool,
   user: User,
   password: string,
 ): Promise<void> {
-  const { historySize } = passwordPolicy
+  const { historySize } = pool.passwordPolicy
   if (historySize === 0) return
-  const former = await world.stores.formerPasswords.latest(user, historySize)
-  for (const known of [...own(user), ...former]) {
-    if (await isPassword(world, { poolId }, { username: user.username, password: known }, password))
-      throw new Refusal('PasswordHistoryPolicyViolationException', 'Password has previously been used.')
-  }
+  const turn = `former passwords ${user.poolId} ${user.userId}`
+  if (await world.inTurn(turn, () => wasUsed(world, pool, user, password)))
+    throw new Refusal('PasswordHistoryPolicyViolationException', 'Password has previously been used.')
+}
+
+async function wasUsed(world: World, pool: Pool, user: User, password: string): Promise<boolean> {
+  const { username } = user
+  const former = await world.stores.formerPasswords.latest(user, pool.passwordPolicy.historySize)
+  for (const known of [...own(user), ...former])
+    if (await isPassword(world, pool, { username, password: known }, password)) return true
+  return false
 }
 
 const own = ({ password }: User): Password[] => (password && !password.expiresAt ? [password] : [])
