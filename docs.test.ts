@@ -201,7 +201,7 @@ function appOf(page: string, language: string, edit = (text: string) => text) {
   writeFileSync(join(folder.path, 'package.json'), '{ "type": "module" }')
   const texts = written(language).filter((block) => block.page === page)
   const files = texts.map(({ text }, at) => {
-    const file = /^\/\/ (\S+\.[jt]sx?)\b.*\n/.exec(text)?.[1] ?? `snippet-${at + 1}.${language}`
+    const file = /^\/\/ (\S+\.m?[jt]sx?)\b.*\n/.exec(text)?.[1] ?? `snippet-${at + 1}.${language}`
     mkdirSync(dirname(join(folder.path, file)), { recursive: true })
     writeFileSync(join(folder.path, file), edit(text))
     return file
@@ -250,8 +250,9 @@ describe('snippets', () => {
   })
 
   test('configuration files serve', async () => {
-    for (const { text } of written('json')) {
-      using data = temporaryFolder()
+    for (const { page, text } of written('json')) {
+      // With the modules that the page shows beside it.
+      using data = appOf(page, 'js')
       const file = join(data.path, 'latchkey.json')
       writeFileSync(file, text)
       await using _server = await start(`${SERVE} --config ${file}`, data.path)

@@ -28,6 +28,8 @@ export type PoolOptions = {
   client?: Partial<CreateUserPoolClientCommandInput>
   /** Triggers that run in the server, by the names after `module:` in LambdaConfig. */
   modules?: NonNullable<ServerParts['triggers']>['modules']
+  /** How other triggers of the pool are reached. */
+  triggers?: ServerParts['triggers']
 }
 
 export type TestUser = {
@@ -186,7 +188,7 @@ function turningClock(): TurningClock {
   }
 }
 
-async function startServer(clock: TurningClock, book: CallBook, { modules }: PoolOptions) {
+async function startServer(clock: TurningClock, book: CallBook, { modules, triggers }: PoolOptions) {
   let server: Server | undefined
   const listener = await listen({
     host: '127.0.0.1',
@@ -200,7 +202,7 @@ async function startServer(clock: TurningClock, book: CallBook, { modules }: Poo
     development: true,
     clock,
     cores: 1,
-    triggers: { modules },
+    triggers: { modules, ...triggers },
   })
   const started = server
   const stop = async () => {
