@@ -66,6 +66,20 @@ describe('a code', () => {
     expect(await redeem('123456')).toBe('exhausted')
   })
 
+  test('tried without being spent is right any number of times, and spent once', async () => {
+    await send('123456')
+    for (let time = 0; time < 7; time += 1)
+      expect(await codes.judge(alice, toAlice, '123456', start)).toBe('right')
+    const spent = await Promise.all([1, 2].map(() => codes.spend(alice, toAlice, '123456', start)))
+    expect(spent.toSorted()).toEqual([false, true])
+    expect(await codes.judge(alice, toAlice, '123456', start)).toBe('expired')
+  })
+
+  test('is not spent when it is over', async () => {
+    await send('123456')
+    expect(await codes.spend(alice, toAlice, '123456', later(60))).toBe(false)
+  })
+
   test('is right at the fifth guess', async () => {
     await send('123456')
     for (let guess = 0; guess < 4; guess += 1) await redeem('000000')
@@ -108,6 +122,13 @@ describe('asking for codes', () => {
     for (let time = 0; time < 6; time += 1) await send('123456')
     expect(await send('654321', later(15))).toBe(true)
     expect(await redeem('654321', later(15))).toBe('right')
+  })
+
+  test('is not granted where no guess is left', async () => {
+    await send('123456')
+    for (let guess = 0; guess < 5; guess += 1) await redeem('000000')
+    expect(await send('654321', later(14))).toBe(false)
+    expect(await send('654321', later(15))).toBe(true)
   })
 
   test('does not buy more guesses within that time', async () => {
