@@ -1,5 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { type AppClient, type Person, type TestPool, userPool } from '@latchkey/testing'
+import { Kysely, SqliteDialect, sql } from 'kysely'
+import Sqlite from 'libsql'
 import { describe, expect, test } from 'vitest'
+import * as first from '../database/migrations/0001-user-pools-with-devices.js'
+import * as groupsAndClientSecrets from '../database/migrations/0006-groups-and-client-secrets.js'
+import type { Tables } from '../database/schema.js'
+import { makeKeyring } from '../keys/keyring.js'
+import { clientStore } from './client-store.js'
 
 const notAuthorized = { code: 'NotAuthorizedException' }
 
@@ -165,3 +173,38 @@ describe('a secret is not deleted', () => {
     ).rejects.toMatchObject({ code: 'ResourceNotFoundException' })
   })
 })
+
+test('a secret from when a client had one is the first of its secrets', async () => {
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: inMemory() }) })
+  await first.up(db)
+  const keyring = makeKeyring(randomBytes(32))
+  await sql`insert into pools values ('local_A', 'a', '{}', 1, 1)`.execute(db)
+  const sealed = keyring.seal('client secret local_A web', 'a_secret_from_long_ago_1234')
+  await sql`insert into clients values ('local_A', 'web', 'web', '{}', ${sealed}, 5, 6)`.execute(db)
+  await sql`insert into clients values ('local_A', 'open', 'open', '{}', null, 5, 6)`.execute(db)
+
+  await groupsAndClientSecrets.up(db)
+
+  const clients = clientStore(db.withTables<Tables>(), keyring)
+  expect((await clients.find('local_A', 'web'))?.secrets).toEqual([
+    { secretId: 'first', value: 'a_secret_from_long_ago_1234', createdAt: new Date(5) },
+  ])
+  expect((await clients.find('local_A', 'open'))?.secrets).toEqual([])
+  await db.destroy()
+})
+
+function inMemory() {
+  const database = new Sqlite(':memory:')
+  return {
+    close: () => database.close(),
+    prepare(text: string) {
+      const statement = database.prepare(text)
+      return {
+        reader: statement.reader,
+        all: (parameters: readonly unknown[]) => statement.all(parameters),
+        run: (parameters: readonly unknown[]) => statement.run(parameters),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(parameters),
+      }
+    },
+  }
+}
