@@ -1,6 +1,15 @@
 import { CognitoUserAttribute, type CognitoUserSession } from 'amazon-cognito-identity-js'
 import { expect, test, vi } from 'vitest'
-import { answerOf, enter, oldBrowser, resultOf, sendNewPassword, sendTotp, signIn } from './cognito-js.js'
+import {
+  answerOf,
+  enter,
+  oldBrowser,
+  resultOf,
+  sendNewPassword,
+  sendSmsCode,
+  sendTotp,
+  signIn,
+} from './cognito-js.js'
 import { authenticatorApp, given, userPool } from './pool-server.js'
 import { KNOWN_DEVICE, NEW_DEVICE } from './walks.js'
 
@@ -245,6 +254,38 @@ test('a second factor is asked of a device that is not remembered, and the devic
     expect(await sendTotp(user, alice.totp()), round).toMatchObject({ asksFor: 'nothing' })
   }
   expect(await pool.trackedDevices('alice')).toEqual([laptop.deviceKey('alice')])
+})
+
+test('a code by SMS is asked of a new device and of one that is not remembered, and not of a remembered one', async () => {
+  await using pool = await userPool({ mfa: 'required', factors: ['sms'], remember: 'opt-in' })
+  const { username, password } = await pool.user('alice', {
+    attributes: { phone_number: '+15551234567', phone_number_verified: 'true' },
+  })
+  const browser = oldBrowser(pool)
+  const user = browser.user(username)
+  const asked = { asksFor: 'sms code', destination: '+*******4567' }
+  for (const round of ['new', 'not remembered']) {
+    expect(await enter(user, password), round).toEqual(asked)
+    expect(await sendSmsCode(user, await pool.latestCode(username)), round).toMatchObject({
+      asksFor: 'nothing',
+    })
+  }
+  await answerOf<string>((callbacks) => user.setDeviceStatusRemembered(callbacks))
+  expect(await enter(user, password)).toMatchObject({ asksFor: 'nothing' })
+  expect(await enter(oldBrowser(pool).user(username), password)).toEqual(asked)
+})
+
+test('a code by SMS that is wrong is refused, and the right one passes after it', async () => {
+  await using pool = await userPool({ mfa: 'required', factors: ['sms'] })
+  const { username, password } = await pool.user('alice', {
+    attributes: { phone_number: '+15551234567', phone_number_verified: 'true' },
+  })
+  const user = oldBrowser(pool).user(username)
+  await signIn(user, password)
+  const code = await pool.latestCode(username)
+  const wrong = code === '123456' ? '654321' : '123456'
+  await expect(sendSmsCode(user, wrong)).rejects.toMatchObject({ name: 'CodeMismatchException' })
+  expect(await sendSmsCode(user, code)).toMatchObject({ asksFor: 'nothing' })
 })
 
 test('a user sets up an authenticator app', async () => {

@@ -12,6 +12,7 @@ import type { UserPool } from './pool-server.js'
 export type Outcome =
   | { asksFor: 'nothing'; session: CognitoUserSession; userConfirmationNecessary: boolean }
   | { asksFor: 'totp' }
+  | { asksFor: 'sms code'; destination: string }
   | { asksFor: 'new password' }
 
 type Callbacks<Answer> = { onSuccess: (answer: Answer) => void; onFailure: (error: Error) => void }
@@ -62,6 +63,8 @@ export const signIn = (user: CognitoUser, password: string) =>
       onSuccess: (session, necessary) => resolve(signedIn(session, necessary)),
       onFailure: reject,
       totpRequired: () => resolve({ asksFor: 'totp' }),
+      mfaRequired: (_name, { CODE_DELIVERY_DESTINATION: destination }) =>
+        resolve({ asksFor: 'sms code', destination }),
       newPasswordRequired: () => resolve({ asksFor: 'new password' }),
     })
   })
@@ -72,12 +75,15 @@ export function enter(user: CognitoUser, password: string): Promise<Outcome> {
   return signIn(user, password)
 }
 
-export const sendTotp = (user: CognitoUser, code: string) =>
+export const sendTotp = (user: CognitoUser, code: string) => sendCode(user, code, 'SOFTWARE_TOKEN_MFA')
+export const sendSmsCode = (user: CognitoUser, code: string) => sendCode(user, code, 'SMS_MFA')
+
+const sendCode = (user: CognitoUser, code: string, challenge: string) =>
   new Promise<Outcome>((resolve, reject) => {
     user.sendMFACode(
       code,
       { onSuccess: (session, necessary) => resolve(signedIn(session, necessary)), onFailure: reject },
-      'SOFTWARE_TOKEN_MFA',
+      challenge,
     )
   })
 

@@ -24,6 +24,8 @@ export type PoolOptions = {
   deviceReplacesMfa?: boolean
   /** Default: off. */
   mfa?: 'off' | 'optional' | 'required'
+  /** The second factors that are offered. Default: authenticator apps. */
+  factors?: ('totp' | 'sms' | 'email')[]
   pool?: Partial<CreateUserPoolCommandInput>
   client?: Partial<CreateUserPoolClientCommandInput>
   /** Triggers that run in the server, by the names after `module:` in LambdaConfig. */
@@ -59,6 +61,14 @@ export async function userPool(options: PoolOptions = {}) {
   })
   const { UserPool: made } = await admin.createUserPool(poolRequest(options))
   const poolId = given(made?.Id)
+  const { factors } = options
+  if (factors)
+    await admin.setUserPoolMfaConfig({
+      UserPoolId: poolId,
+      SoftwareTokenMfaConfiguration: { Enabled: factors.includes('totp') },
+      ...(factors.includes('sms') && { SmsMfaConfiguration: {} }),
+      ...(factors.includes('email') && { EmailMfaConfiguration: {} }),
+    })
   const { UserPoolClient: client } = await admin.createUserPoolClient({
     UserPoolId: poolId,
     ClientName: 'app',
