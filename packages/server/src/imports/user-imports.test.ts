@@ -1,5 +1,5 @@
 import '@latchkey/testing/matchers'
-import { type Flow, importing, type PoolOptions, type UserLine } from '@latchkey/testing'
+import { type Flow, importing, type PoolOptions, triggerServer, type UserLine } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 
 /** Two users as lines of a file. */
@@ -124,6 +124,25 @@ describe('the header', () => {
 })
 
 describe('lines', () => {
+  test('are shown to the pool’s PreSignUp: whom it refuses is not imported, and the log says why', async () => {
+    await using hook = await triggerServer()
+    await using pool = await importing({
+      pool: { LambdaConfig: hook.config('PreSignUp') },
+      triggers: hook.settings,
+    })
+    hook.react = (event) => {
+      if (event.userName === 'bob') throw new Error('Left the company')
+      return event
+    }
+    expect(await pool.imported(await pool.csv(alice, bob))).toMatchObject({
+      ImportedUsers: 1,
+      FailedUsers: 1,
+    })
+    expect(hook.sources()).toEqual(['PreSignUp_AdminCreateUser', 'PreSignUp_AdminCreateUser'])
+    const { Users = [] } = await pool.call('ListUsers', pool.here)
+    expect(Users.map(({ Username }) => Username)).toEqual(['alice'])
+  })
+
   test('with a byte order mark, carriage returns and empty ones between them are read', async () => {
     await using pool = await importing()
     const file = (await pool.csv(alice, bob)).replaceAll('\n', '\r\n\r\n')

@@ -16,13 +16,7 @@ export type Post = {
   largestAnswer: number
 }
 
-/**
- * Posts and reads the answer, whatever its status. Never throws.
- *
- * @example
- * await post({ url: 'https://hooks.example.com/', headers: {}, body: '{}', milliseconds: 5000, largestAnswer: 1e6 })
- * // { outcome: 'answered', status: 200, headers, text: 'ok' }
- */
+/** Posts and reads the answer, whatever its status. Never throws. */
 export async function post({ url, headers, body, milliseconds, largestAnswer }: Post): Promise<Posted> {
   const signal = AbortSignal.timeout(milliseconds)
   try {

@@ -67,8 +67,12 @@ export async function askTrigger<Answer>(
     return read(responseOf(answerOf(name, invoked)))
   } catch (error) {
     if (!(error instanceof Refusal) && !(error instanceof Nonsense)) throw error
-    // Nothing of the event or of the answer: both hold what no log may.
-    world.log.warn({ trigger: name, poolId: pool.poolId, why: reasonOf(invoked, error) }, 'a trigger failed')
+    // Nothing of the event or of the answer: both hold what no log may. To say no is no failure.
+    if (invoked.outcome !== 'refused')
+      world.log.warn(
+        { trigger: name, poolId: pool.poolId, why: reasonOf(invoked, error) },
+        'a trigger failed',
+      )
     throw error instanceof Refusal ? error : unrecognizable()
   }
 }

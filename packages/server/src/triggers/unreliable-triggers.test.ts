@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer, type Server } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { type Reaction, type TestPool, triggerServer, userPool } from '@latchkey/testing'
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 
 /** Triggers are somebody else's servers: whatever they do, the answer is the protocol's own, soon, and nothing is kept. */
@@ -132,6 +133,24 @@ test('by default a trigger has five seconds, twice, as in Cognito', { timeout: 2
   const began = performance.now()
   await expect(signUp(pool)).rejects.toMatchObject(timedOut)
   expect(Math.round((performance.now() - began) / 1000)).toBe(10)
+})
+
+test('the log says that a trigger failed and why, and nothing of what was asked and answered', async () => {
+  await using hook = await triggerServer()
+  const lines: string[] = []
+  await using pool = await userPool({
+    pool: { LambdaConfig: hook.config('PreSignUp') },
+    triggers: hook.settings,
+    log: pino({}, { write: (line) => lines.push(line) }),
+  })
+  hook.react = () => ({ response: { autoConfirmUser: 'secret-answer' } })
+  await expect(signUp(pool, 'secret-name')).rejects.toMatchObject(unrecognizable)
+  hook.react = () => ({ errorMessage: 'secret-refusal' })
+  await expect(signUp(pool, 'secret-name')).rejects.toMatchObject({ code: 'UserLambdaValidationException' })
+  expect(lines.filter((line) => line.includes('a trigger failed'))).toEqual([
+    expect.stringContaining('`autoConfirmUser` is not true or false'),
+  ])
+  expect(lines.join()).not.toContain('secret-')
 })
 
 test('nobody, or somebody who does not speak HTTP, is not reached', async () => {

@@ -1,4 +1,4 @@
-import { type TestPool, userPool } from '@latchkey/testing'
+import { type TestPool, triggerServer, userPool } from '@latchkey/testing'
 import { mailServer } from '@latchkey/testing/mail'
 import { describe, expect, test } from 'vitest'
 import { smtpCarrier } from '../messages/smtp.js'
@@ -215,4 +215,19 @@ test('a code by SMS is a code, also where mail has a link', async () => {
   })
   const [message] = await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 1)
   expect(message?.body).toMatch(/^Your verification code is \d{6}$/)
+})
+
+test('the page tells of a confirmed address, whatever the pool’s PostConfirmation says', async () => {
+  await using hook = await triggerServer()
+  await using pool = await userPool({
+    pool: { ...byLink, LambdaConfig: hook.config('PostConfirmation') },
+    triggers: hook.settings,
+  })
+  hook.react = () => {
+    throw new Error('No room')
+  }
+  const link = await linkTo(pool, await signUp(pool))
+  expect((await press(pool, link)).status).toBe(200)
+  expect(hook.sources()).toEqual(['PostConfirmation_ConfirmSignUp'])
+  expect(await statusOf(pool)).toBe('CONFIRMED')
 })
