@@ -3,7 +3,7 @@ import type { ShownCredential } from './shown-credential.js'
 
 /**
  * What browsers say of passkeys, checked by @simplewebauthn/server, which is loaded when the first one comes. Where the
- * page was, and what it was asked, the callers have looked at already.
+ * page was, the callers have looked at already.
  */
 
 /** EdDSA, ES256 and RS256 (IANA COSE Algorithms): what authenticators of today have at least one of. */

@@ -168,6 +168,14 @@ describe('a code', () => {
     await expect(phone.answer(code)).rejects.toMatchObject({ message: 'Invalid session for the user.' })
   })
 
+  test('is over when the pool allows it no more', async () => {
+    await using stage = await stageOf()
+    const phone = stage.pool.device('Phone')
+    await phone.signIn(stage.alice, PREFERRED)
+    await stage.pool.change({})
+    await expect(phone.answer(await stage.code())).rejects.toMatchObject({ code: 'CodeMismatchException' })
+  })
+
   test('is sent five times in fifteen minutes, and no more', async () => {
     await using stage = await stageOf()
     const phone = stage.pool.device('Phone')

@@ -80,9 +80,9 @@ export async function takeAssertion(world: World, step: Step): Promise<Answer> {
 }
 
 /**
- * How a passkey of the user was used for this very sign-in; undefined when it was not. Where the page was, and what it
- * was asked, is looked at before the signature, and the count of the authenticator last, so that of two uses of one
- * assertion one passes. Source: W3C Web Authentication Level 3, 7.2.
+ * How a passkey of the user was used for this very sign-in; undefined when it was not. Where the page was is looked at
+ * before challenge and signature, and the count of the authenticator last, so that of two uses of one assertion one
+ * passes. Source: W3C Web Authentication Level 3, 7.2.
  */
 async function proofOf(
   world: World,
@@ -96,7 +96,6 @@ async function proofOf(
     return undefined
   const { clientData } = shown
   const isForHere =
-    clientData.challenge === challenge &&
     !clientData.crossOrigin &&
     originAllowed(relyingPartyId, clientData.origin) &&
     (shown.userHandle === undefined || shown.userHandle === userHandle(user.userId))

@@ -118,6 +118,19 @@ describe('a passkey proves nothing', () => {
     expect(await phone.showPasskey(stage.key)).toAskFor('nothing')
   })
 
+  test('that another key signed for', async () => {
+    await using stage = await stageOf()
+    const mallory = new Authenticator()
+    const handle = Buffer.from(stage.alice.userId).toString('base64url')
+    mallory.create({ rp: { id: 'localhost' }, user: { id: handle }, challenge: 'YW55' })
+    const phone = stage.pool.device('Phone')
+    await phone.signIn(stage.alice, PREFERRED)
+    const credentialId = stage.key.kept[0]?.id ?? ''
+    await expect(phone.showPasskey(mallory, { credentialId, counter: 9 })).rejects.toMatchObject({
+      code: 'NotAuthorizedException',
+    })
+  })
+
   test('a second time, in the same sign-in or in another', async () => {
     await using stage = await stageOf()
     const phone = stage.pool.device('Phone')

@@ -79,6 +79,15 @@ describe('somebody who signs up without a password', () => {
     expect(await phone.signIn({ username: 'alice', password: Password })).toAskFor('nothing')
   })
 
+  test('may choose a password later, which signs in from then on', async () => {
+    await using pool = await userPool(CODES_ONLY)
+    const { AuthenticationResult } = await begin(pool, await (await signUp(pool)).confirm())
+    const AccessToken = AuthenticationResult?.AccessToken ?? ''
+    await pool.call('ChangePassword', { AccessToken, ProposedPassword: 'Chosen-by-alice-1' })
+    const phone = pool.device('Phone')
+    expect(await phone.signIn({ username: 'alice', password: 'Chosen-by-alice-1' })).toAskFor('nothing')
+  })
+
   test('and does not confirm is led back to the confirmation', async () => {
     await using pool = await userPool(CODES_ONLY)
     const { confirm } = await signUp(pool)
