@@ -1,7 +1,7 @@
 import type { AdminSetUserMFAPreferenceCommandInput } from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
-import { authenticatorApp, type TestUser, type UserPool, userPool } from '../pool-server.js'
-import { type App, openApp, signIn, wrong } from './authenticator.js'
+import { authenticatorApp, type UserPool, userPool } from '../pool-server.js'
+import { type App, openApp, signIn, signInWithCode, wrong } from './authenticator.js'
 
 /** The Authenticator of `@aws-amplify/ui-react`, used by hand: second factors, and the devices that stand in for them. */
 
@@ -177,14 +177,6 @@ test('who forgets the device in front of them is signed out, and asked for a cod
 
   await signInWithCode(app, alice)
 })
-
-async function signInWithCode(app: App, user: TestUser): Promise<void> {
-  await signIn(app, user)
-  await app.sees('Confirm TOTP Code')
-  await app.fill({ Code: user.totp() })
-  await app.press('Confirm')
-  await app.sees('Hello, alice')
-}
 
 async function choose(app: App, kind: string): Promise<void> {
   await app.sees('Multi-Factor Authentication')

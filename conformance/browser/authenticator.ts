@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ResourcesConfig } from 'aws-amplify'
 import type { Page } from 'playwright-core'
-import { build } from 'vite'
+import { build, type Plugin } from 'vite'
 import { expect } from 'vitest'
 import { amplifyConfiguration } from '../../packages/cli/src/amplify-configuration.js'
 import { given, type TestUser, type UserPool } from '../pool-server.js'
@@ -22,9 +22,11 @@ export type App = AsyncDisposable & {
   refusals(): string[]
 }
 
+type Library = 'aws-amplify' | '@latchkey/auth'
+
 /** The app in a browser that nobody used before. At the end nothing is left that nobody expected. */
-export async function openApp(pool: UserPool): Promise<App> {
-  const site = await siteOf(pool)
+export async function openApp(pool: UserPool, library: Library = 'aws-amplify'): Promise<App> {
+  const site = await siteOf(pool, library)
   const browser = await profile({ host: 'localhost' })
   const page = await browser.context.newPage()
   const complaints = complaintsOf(page, pool)
@@ -97,23 +99,38 @@ function refusalsOf({ book }: UserPool): () => string[] {
   }
 }
 
-let bundled: Promise<Files> | undefined
+const bundled: { [Name in Library]?: Promise<Files> } = {}
 
 /** The app, with what `latchkey outputs` prints for the pool. */
-async function siteOf(pool: UserPool): Promise<Site> {
-  bundled ??= bundle()
+async function siteOf(pool: UserPool, library: Library): Promise<Site> {
+  bundled[library] ??= bundle(library === 'aws-amplify' ? [] : [latchkeyInstead])
   const { server, poolId, clientId, url } = pool
   const found = given(await server.world.stores.pools.find(poolId))
   const configuration: ResourcesConfig = amplifyConfiguration(found, { clientId, endpoint: url })
-  return serve(new Map([...(await bundled), ['/pool.json', JSON.stringify(configuration)]]))
+  return serve(new Map([...(await bundled[library]), ['/pool.json', JSON.stringify(configuration)]]))
 }
 
-async function bundle(): Promise<Files> {
+const ROOT = join(import.meta.dirname, '..', '..')
+
+/** What docs/guide/moving-from-amplify.md tells an app to do: its file stands in for aws-amplify/auth. */
+const latchkeyInstead: Plugin = {
+  name: 'latchkey-instead',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'aws-amplify/auth' ? '\0auth.ts' : undefined),
+  async load(id) {
+    if (id !== '\0auth.ts') return undefined
+    const page = await readFile(join(ROOT, 'docs', 'guide', 'moving-from-amplify.md'), 'utf8')
+    return given(/^```tsx\n(\/\/ auth\.ts\n[\s\S]*?)^```$/m.exec(page)?.[1])
+  },
+}
+
+async function bundle(plugins: Plugin[]): Promise<Files> {
   await using folder = await temporaryFolder()
   await build({
-    root: join(import.meta.dirname, '..', '..', 'examples', 'authenticator'),
+    root: join(ROOT, 'examples', 'authenticator'),
     configFile: false,
     logLevel: 'error',
+    plugins,
     build: { outDir: folder.path, emptyOutDir: true, minify: false },
   })
   const files = new Map<string, Uint8Array>()
@@ -130,6 +147,14 @@ export async function signIn(
 ): Promise<void> {
   await app.fill({ Username: username, Password: password })
   await app.press('Sign in')
+}
+
+export async function signInWithCode(app: App, user: TestUser): Promise<void> {
+  await signIn(app, user)
+  await app.sees('Confirm TOTP Code')
+  await app.fill({ Code: user.totp() })
+  await app.press('Confirm')
+  await app.sees('Hello, alice')
 }
 
 /** Another code than the right one. */
