@@ -5,8 +5,8 @@ export type CodeStore = ReturnType<typeof codeStore>
 
 type Owner = { poolId: string; userId: string }
 
-/** What a code is good for. An address: to verify it. */
-export type CodePurpose = 'sign-up' | 'password reset' | 'email' | 'phone_number'
+/** What a code is good for. An address: to verify it. First factors of users have a store of their own (sign-in/). */
+export type CodePurpose = 'sign-up' | 'password reset' | 'email' | 'phone_number' | 'first factor'
 
 /**
  * `subject` is what the code proves something about: the address that it was sent to. A code does not pass for
@@ -33,6 +33,7 @@ const windows: Record<CodePurpose, number> = {
   'password reset': 60 * MINUTE,
   email: 15 * MINUTE,
   phone_number: 15 * MINUTE,
+  'first factor': 15 * MINUTE,
 }
 
 /**

@@ -44,7 +44,10 @@ const beginnings: ReadonlyMap<ChallengeNameType, Beginning> = new Map<ChallengeN
   ['SMS_OTP', { factor: 'sms code', begin: askForCode(smsCode) }],
 ])
 
-/** Begins with the preferred factor, or with the end of a sign-up; a preference that cannot be met is answered with what there is. */
+/**
+ * Begins with the preferred factor, or with the Session that ended a sign-up. A preference that cannot be met is answered
+ * with what there is.
+ */
 export async function beginWithChoice(world: World, step: Step): Promise<Answer> {
   if (step.session !== undefined) return takeAutoSignIn(world, step, step.session)
   const account = await accountNamed(world, step)

@@ -8,7 +8,13 @@ import { type Account, accountOf } from './account.js'
 import { refuseUnready, startOf } from './first-proof.js'
 import { firstTicket, type Origin } from './password-proof.js'
 import { proceed } from './proceed.js'
-import { deliveryParameters, type SignInCode, sendSignInCode, takeSignInCode } from './sign-in-code.js'
+import {
+  deliveryParameters,
+  type SignInCode,
+  sendSignInCode,
+  takeSignInCode,
+  tooManyCodes,
+} from './sign-in-code.js'
 import { type Answer, checkName, required, type Step } from './step.js'
 import { type Ticket, writeSession } from './ticket.js'
 
@@ -46,7 +52,7 @@ export const askForCode =
     const { user } = account
     const delivery = user
       ? await sendSignInCode(world, step, user, codeOf(kind, ticket, user))
-      : deliveryParameters(kind.address, simulatedAddress(world, step, kind, account))
+      : await simulateCode(world, step, kind, account)
     return {
       ChallengeName: kind.challenge,
       Session: writeSession(world.keyring, ticket),
@@ -60,6 +66,19 @@ const codeOf = ({ address }: Kind, { signInId }: Ticket, user: User): SignInCode
   address,
   to: user.attributes[address] ?? '',
 })
+
+/** As long as codes to a user are counted. */
+const COUNTED_MILLISECONDS = 15 * 60 * 1000
+
+/** Nobody's codes are counted as a user's are: else the limit would tell them apart. */
+async function simulateCode(world: World, step: Step, kind: Kind, account: Account) {
+  const now = world.clock.now()
+  const owner = { poolId: step.pool.poolId, userId: account.userId }
+  const use = { purpose: 'first factor', subject: '' } as const
+  const until = new Date(now.getTime() + COUNTED_MILLISECONDS)
+  if (!(await world.stores.simulatedCodes.replace(owner, use, '', until, now))) throw tooManyCodes()
+  return deliveryParameters(kind.address, simulatedAddress(world, step, kind, account))
+}
 
 /** The name itself where it is an address; else one that is always the same, of which only the mask is shown. */
 function simulatedAddress(world: World, step: Step, { address }: Kind, { userId }: Account): string {

@@ -241,6 +241,23 @@ describe('a name that nobody has', () => {
     expect(phone.open.parameters.CODE_DELIVERY_DESTINATION).toBe('b***@e***')
   })
 
+  test('is sent no more codes than somebody', async () => {
+    const client = { PreventUserExistenceErrors: 'ENABLED' } as const
+    const Policies = { SignInPolicy: { AllowedFirstAuthFactors: ['EMAIL_OTP' as const] } }
+    await using stage = await stageOf({ client, pool: { Policies } })
+    const phone = stage.pool.device('Phone')
+    for (const username of ['alice', 'nobody']) {
+      const ask = () => phone.signIn({ username, password: '' }, PREFERRED)
+      for (let count = 0; count < 5; count += 1) expect(await ask()).toAskFor('email code')
+      await expect(ask()).rejects.toMatchObject({
+        code: 'NotAuthorizedException',
+        message: 'Attempt limit exceeded, please try after some time.',
+      })
+    }
+    stage.pool.clock.advance('15 minutes')
+    expect(await phone.signIn({ username: 'nobody', password: '' }, PREFERRED)).toAskFor('email code')
+  })
+
   test('does not show by codes that are over', async () => {
     await using stage = await stageOf({ client: { PreventUserExistenceErrors: 'ENABLED' } })
     const phone = stage.pool.device('Phone')

@@ -11,8 +11,8 @@ import type { Ticket } from './ticket.js'
 export type Passed = Pick<SignIn, 'user' | 'guessedWrong'>
 
 /**
- * The user whose first factor was right. What is said of an account (disabled, not confirmed, to be reset) is said only to somebody
- * who showed it. Throws NotAuthorizedException, or what `refuseUnready` throws.
+ * The user whose first factor was right. What is said of an account (disabled, not confirmed, to be reset) is said only
+ * to somebody who showed it. Throws NotAuthorizedException, or what `refuseUnready` throws.
  */
 export async function provedFirst(
   world: World,

@@ -51,10 +51,12 @@ export async function sendSignInCode(
   } as const
   const message = await composeCode(world, composition, { address, to, code })
   if (!(await keepCode(world, step, user, about, { code, message, cause: causeOf(composition, code) })))
-    throw notAuthorized('Attempt limit exceeded, please try after some time.')
+    throw tooManyCodes()
   announce(world, 'code', user.username, message, code)
   return deliveryParameters(address, to)
 }
+
+export const tooManyCodes = () => notAuthorized('Attempt limit exceeded, please try after some time.')
 
 /** Six digits beside a password; eight where the code is all that is asked for. */
 const makeCode = ({ random }: World, factor: CodeFactor) =>
