@@ -1,55 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { ASKS_FOR_TOTP, browser, SIGNED_IN } from './amplify.js'
-import { type PoolOptions, userPool } from './pool-server.js'
+import { riddlePool } from './riddle.js'
 
 vi.setConfig({ testTimeout: 60_000 })
-
-type Past = { challengeName: string; challengeResult: boolean }
-type Event = {
-  request: {
-    session: Past[]
-    privateChallengeParameters: { answer: string }
-    challengeAnswer: string
-    clientMetadata?: { hint?: string }
-  }
-  response: object
-}
-
-const answering = (answer: (request: Event['request']) => object) => (event: unknown) => {
-  const { request } = event as Event
-  return { ...(event as Event), response: answer(request) }
-}
-
-/** The password where SRP_A came, then a riddle, until it is solved. */
-const define = answering(({ session }) => {
-  const last = session.at(-1)
-  if (last?.challengeName === 'SRP_A') return { challengeName: 'PASSWORD_VERIFIER' }
-  if (last?.challengeName === 'CUSTOM_CHALLENGE' && last.challengeResult) return { issueTokens: true }
-  return session.length < 5 ? { challengeName: 'CUSTOM_CHALLENGE' } : { failAuthentication: true }
-})
-
-const create = answering(({ session }) => ({
-  publicChallengeParameters: { question: 'six times nine', round: session.length },
-  privateChallengeParameters: { answer: '42' },
-}))
-
-const verify = answering(({ privateChallengeParameters, challengeAnswer }) => ({
-  answerCorrect: challengeAnswer === privateChallengeParameters.answer,
-}))
-
-const customPool = (options: PoolOptions = {}) =>
-  userPool({
-    ...options,
-    modules: { define, create, verify },
-    client: { ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] },
-    pool: {
-      LambdaConfig: {
-        DefineAuthChallenge: 'module:define',
-        CreateAuthChallenge: 'module:create',
-        VerifyAuthChallengeResponse: 'module:verify',
-      },
-    },
-  })
 
 const asksTheRiddle = (round: number) => ({
   isSignedIn: false,
@@ -60,7 +13,7 @@ const asksTheRiddle = (round: number) => ({
 })
 
 test('CUSTOM_WITHOUT_SRP: wrong answers may be followed by others, and the device is registered', async () => {
-  await using pool = await customPool()
+  await using pool = await riddlePool()
   const { username, sub } = await pool.user('alice')
   const laptop = browser(pool)
   const options = { authFlowType: 'CUSTOM_WITHOUT_SRP' } as const
@@ -76,7 +29,7 @@ test('CUSTOM_WITHOUT_SRP: wrong answers may be followed by others, and the devic
 })
 
 test('CUSTOM_WITHOUT_SRP: a known device proves itself at the end, and stays the same device', async () => {
-  await using pool = await customPool()
+  await using pool = await riddlePool()
   const { username } = await pool.user('alice')
   const laptop = browser(pool)
   const options = { authFlowType: 'CUSTOM_WITHOUT_SRP' } as const
@@ -100,7 +53,7 @@ test('CUSTOM_WITHOUT_SRP: a known device proves itself at the end, and stays the
 })
 
 test('CUSTOM_WITHOUT_SRP: a device that an operator forgot goes on as a new one', async () => {
-  await using pool = await customPool()
+  await using pool = await riddlePool()
   const { username } = await pool.user('alice')
   const laptop = browser(pool)
   const options = { authFlowType: 'CUSTOM_WITHOUT_SRP' } as const
@@ -117,7 +70,7 @@ test('CUSTOM_WITHOUT_SRP: a device that an operator forgot goes on as a new one'
 })
 
 test('CUSTOM_WITH_SRP: the password, the riddle and the second factor, which a known device replaces', async () => {
-  await using pool = await customPool({ mfa: 'optional' })
+  await using pool = await riddlePool({ mfa: 'optional' })
   const { username, password, totp } = await pool.user('alice', { totp: true })
   const laptop = browser(pool)
   const options = { authFlowType: 'CUSTOM_WITH_SRP' } as const
@@ -134,7 +87,7 @@ test('CUSTOM_WITH_SRP: the password, the riddle and the second factor, which a k
 })
 
 test('CUSTOM_WITH_SRP: a wrong password never gets to the riddle', async () => {
-  await using pool = await customPool()
+  await using pool = await riddlePool()
   const { username } = await pool.user('alice')
   const laptop = browser(pool)
   const options = { authFlowType: 'CUSTOM_WITH_SRP' } as const
@@ -145,7 +98,7 @@ test('CUSTOM_WITH_SRP: a wrong password never gets to the riddle', async () => {
 })
 
 test('the triggers’ refusal ends the sign-in', async () => {
-  await using pool = await customPool()
+  await using pool = await riddlePool()
   const { username } = await pool.user('alice')
   const laptop = browser(pool)
   await laptop.auth.signIn({ username, options: { authFlowType: 'CUSTOM_WITHOUT_SRP' } })

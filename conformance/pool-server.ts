@@ -28,9 +28,7 @@ export type PoolOptions = {
   factors?: ('totp' | 'sms' | 'email')[]
   pool?: Partial<CreateUserPoolCommandInput>
   client?: Partial<CreateUserPoolClientCommandInput>
-  /** Triggers that run in the server, by the names after `module:` in LambdaConfig. */
-  modules?: NonNullable<ServerParts['triggers']>['modules']
-  /** How other triggers of the pool are reached. */
+  /** How the triggers of the pool are reached. */
   triggers?: ServerParts['triggers']
 }
 
@@ -198,7 +196,7 @@ function turningClock(): TurningClock {
   }
 }
 
-async function startServer(clock: TurningClock, book: CallBook, { modules, triggers }: PoolOptions) {
+async function startServer(clock: TurningClock, book: CallBook, { triggers = {} }: PoolOptions) {
   let server: Server | undefined
   const listener = await listen({
     host: '127.0.0.1',
@@ -212,7 +210,7 @@ async function startServer(clock: TurningClock, book: CallBook, { modules, trigg
     development: true,
     clock,
     cores: 1,
-    triggers: { modules, ...triggers },
+    triggers,
   })
   const started = server
   const stop = async () => {

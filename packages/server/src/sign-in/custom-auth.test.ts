@@ -400,6 +400,22 @@ describe('a device', () => {
     expect(laptop.walk).toEqual(['CUSTOM_AUTH', 'DEVICE_SRP_AUTH', 'DEVICE_PASSWORD_VERIFIER'])
   })
 
+  test('whose secret is stale is asked for the second factor that it would have replaced', async () => {
+    await using pool = await customPool(withPassword, { remember: 'always', mfa: 'required' })
+    const alice = await pool.user('alice', { totp: true })
+    const laptop = pool.device('Laptop')
+    await laptop.signIn(alice, customWithPassword)
+    await laptop.answer('42')
+    await laptop.answer(alice.code())
+    const keys = laptop.keys
+    laptop.storage.set('alice', { ...keys, secret: 'stale' })
+    await laptop.signIn(alice, customWithPassword)
+    expect(await laptop.answer('42')).toAskFor('totp')
+    pool.clock.advance('1 minute')
+    expect(await laptop.answer(alice.code())).toAskFor('nothing')
+    expect(laptop.key).not.toBe(keys.deviceKey)
+  })
+
   test('that was forgotten, or whose secret is stale, goes on as a new one: no question is answered twice', async () => {
     await using pool = await customPool(riddle, { remember: 'always' })
     const alice = await pool.user('alice')

@@ -99,18 +99,14 @@ async function takeState(world: World, { poolId, userId, signInId, round }: Tick
   return state
 }
 
-/** Whoever is being asked, perhaps nobody. A password that was proved must still be the same. */
+/** Whoever is being asked, perhaps nobody. */
 async function accountOfTicket(world: World, step: Step, ticket: Ticket): Promise<Account> {
   const found = await world.stores.users.findForSignIn(ticket, ticket.signInId)
   if (found?.paidOut) throw invalidSession()
   const account = { ...accountOf(world, step.pool, found?.user, ticket.userId), userId: ticket.userId }
   checkName(world, step, account, ticket.typedName)
-  if (!isStillProved(ticket, account)) throw invalidSession()
   return account
 }
-
-const isStillProved = ({ passwordSalt }: Ticket, { user }: Pick<Account, 'user'>) =>
-  passwordSalt === '' || user?.password?.salt === passwordSalt
 
 const occasionOf = ({ pool, client }: Step, username: string): Occasion => ({
   pool,
@@ -147,9 +143,9 @@ async function arrive(world: World, step: Step, { account, ticket }: Turn): Prom
   // Read again: the triggers took their time, and may have changed the user themselves.
   const user = account.user && (await world.stores.users.find(account.user))
   if (!user) throw incorrectUsernameOrPassword()
-  if (!isStillProved(ticket, { user })) throw invalidSession()
-  refuseUnready(user)
   const withPassword = ticket.passwordSalt !== ''
+  if (withPassword && saltOf(user) !== ticket.passwordSalt) throw invalidSession()
+  refuseUnready(user)
   return proceed(world, step, {
     // A second factor goes with a password, and with nothing else. Source: developer guide, "Authentication flow".
     ...startOf({ user, guessedWrong: false }, ticket, { secondFactorProved: !withPassword }),
