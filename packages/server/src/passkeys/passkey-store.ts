@@ -21,6 +21,9 @@ const passkeyOf = (row: Row): Passkey => ({
   createdAt: new Date(row.created_at),
 })
 
+/** PostgreSQL takes a bare parameter in a list of `select` for text. */
+const wholeNumber = (value: number) => sql<number>`cast(${value} as bigint)`
+
 /** The passkeys of users, and the one challenge that a user may have open to make another. */
 export function passkeyStore(db: Database) {
   const ofUser = ({ poolId, userId }: Owner) =>
@@ -93,12 +96,12 @@ export function passkeyStore(db: Database) {
               'user_id',
               sql.val(passkey.credentialId).as('credential_id'),
               sql.val(passkey.publicKey).as('public_key'),
-              sql.val(passkey.counter).as('counter'),
+              wholeNumber(passkey.counter).as('counter'),
               sql.val(passkey.relyingPartyId).as('relying_party_id'),
               sql.val(passkey.name).as('name'),
               sql.val(JSON.stringify(passkey.transports)).as('transports'),
               sql.val(passkey.attachment ?? null).as('attachment'),
-              sql.val(passkey.createdAt.getTime()).as('created_at'),
+              wholeNumber(passkey.createdAt.getTime()).as('created_at'),
             ])
             .where('pool_id', '=', passkey.poolId)
             .where('user_id', '=', passkey.userId)
