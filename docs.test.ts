@@ -147,6 +147,7 @@ const few: Record<string, string[]> = {
   'npm run bench -- sign-in': ['--sizes', '20', '--sign-ins', '10', '--warm-up', '10'],
   'npm run bench -- client': ['--sign-ins', '1', '--warm-up', '1'],
   'npm run bench -- size': [],
+  'npm run bench -- imports': ['--users', '200'],
 }
 
 describe('commands', () => {

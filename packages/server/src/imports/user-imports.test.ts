@@ -283,6 +283,26 @@ describe('lines', () => {
 })
 
 describe('an imported user', () => {
+  test('with MFA and a phone number is asked for a code by SMS; without a phone number the line fails', async () => {
+    await using pool = await importing({ mfa: 'optional', factors: ['sms'] })
+    const mfa = { 'cognito:mfa_enabled': 'true' }
+    const job = await pool.imported(
+      await pool.csv({ ...alice, ...mfa, phone_number: '+15551234567' }, { ...bob, ...mfa }),
+    )
+    expect((await pool.log(job)).map(({ message }) => message)).toEqual([
+      'The import succeeded.',
+      'cognito:mfa_enabled can be true only with a phone_number, and where MFA by SMS is offered.',
+    ])
+    expect(await pool.call('AdminGetUser', { ...pool.here, Username: 'alice' })).toMatchObject({
+      PreferredMfaSetting: 'SMS_MFA',
+      UserMFASettingList: ['SMS_MFA'],
+    })
+    const Password = 'Correct-alice-7'
+    await pool.call('AdminSetUserPassword', { ...pool.here, Username: 'alice', Password, Permanent: true })
+    const laptop = pool.device('Laptop')
+    expect(await laptop.signIn({ username: 'alice', password: Password })).toAskFor('sms code')
+  })
+
   test.for<Flow>(['password', 'srp'])(
     'is told to set a password, whatever the %s says, sets it with a code, and signs in',
     async (flow) => {
