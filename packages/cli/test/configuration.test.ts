@@ -50,6 +50,37 @@ test('applied again it changes pools and clients, and leaves users and their pas
   await expect(signIn(second.url, 'Another-Horse-10')).resolves.toHaveProperty('AuthenticationResult')
 })
 
+test('a pool has the second factors and the passkeys that the file gives it, at every start', async () => {
+  using folder = temporaryFolder()
+  const [pool] = sample.pools
+  const UserPoolMfaConfig = {
+    MfaConfiguration: 'OPTIONAL',
+    EmailMfaConfiguration: { Subject: 'Hello', Message: 'Your code: {####}' },
+    WebAuthnConfiguration: { RelyingPartyId: 'localhost', UserVerification: 'required' },
+  }
+  const config = folder.write('latchkey.json', { ...sample, pools: [{ ...pool, UserPoolMfaConfig }] })
+  const settings = async () => {
+    await using server = await serve(['--data', folder.path, '--config', config])
+    const { $metadata, ...answer } = await sdk(server.url).getUserPoolMfaConfig({ UserPoolId: 'local_Test1' })
+    return answer
+  }
+
+  const first = await settings()
+  expect(first).toMatchObject(UserPoolMfaConfig)
+  expect(first).toMatchObject({ SoftwareTokenMfaConfiguration: { Enabled: false } })
+  expect(await settings()).toEqual(first)
+})
+
+test('what is wrong with the second factors of a pool is told with its path', async () => {
+  const [pool] = sample.pools
+  const stderr = await refusal({
+    ...sample,
+    pools: [{ ...pool, UserPoolMfaConfig: { MfaConfiguration: 'ALWAYS', EmailMFA: {} } }],
+  })
+  expect(stderr).toContain('pools[0].UserPoolMfaConfig.MfaConfiguration: ')
+  expect(stderr).toContain('pools[0].UserPoolMfaConfig.EmailMFA: ')
+})
+
 test('unknown keys and wrong values are named with their path, all at once', async () => {
   const [pool] = sample.pools
   const stderr = await refusal({

@@ -5,26 +5,33 @@ import {
   type CreateUserPoolRequest,
   checkShape,
   type InputShapes,
+  type SetUserPoolMfaConfigRequest,
 } from '@latchkey/wire'
 import { type Client, isClientId } from './clients/client.js'
 import { newSecret } from './clients/client-secrets.js'
 import { createClient, updateClient } from './clients/create-client.js'
 import { Refusal } from './errors.js'
 import type { World } from './operation.js'
+import { changeMfa } from './pools/change-mfa.js'
 import { createPool, updatePool } from './pools/create-pool.js'
 import { isPoolId, nameKey, type Pool } from './pools/pool.js'
 import { settingsOf } from './pools/pool-shape.js'
 import { createUser } from './users/create-user.js'
 
 /**
- * The configuration file: pools, clients and users in the shapes of CreateUserPool, CreateUserPoolClient and
- * AdminCreateUser, each with an id of one's own choice; and the modules that may be triggers of pools. docs/reference/configuration.md describes it.
+ * The configuration file: pools, clients and users in the shapes of CreateUserPool (with SetUserPoolMfaConfig),
+ * CreateUserPoolClient and AdminCreateUser, each with an id of one's own choice; and the modules that may be triggers
+ * of pools. docs/reference/configuration.md describes it.
  */
 export type Configuration = {
   file: string
   /** By the names that LambdaConfig knows them under: paths, relative to the file. */
   modules: Record<string, string>
-  pools: { UserPoolId: string; request: CreateUserPoolRequest }[]
+  pools: {
+    UserPoolId: string
+    request: CreateUserPoolRequest
+    mfa: SetUserPoolMfaConfigRequest | undefined
+  }[]
   clients: { ClientId: string; request: CreateUserPoolClientRequest }[]
   users: { Password: string | undefined; request: AdminCreateUserRequest }[]
 }
@@ -47,13 +54,13 @@ export function readConfiguration(file: string): Configuration {
       faults.push(`${key}: unknown key; there are modules, pools, clients and users`)
   }
   const read = reader(document, faults)
+  const mfaConfigs = readMfaConfigs(document.pools, faults)
   const configuration: Configuration = {
     file,
     modules: readModules(document.modules ?? {}, faults),
-    pools: read('pools', 'CreateUserPoolRequest', { id: poolIdRule }).map(({ own, request }) => ({
-      UserPoolId: own.UserPoolId ?? '',
-      request,
-    })),
+    pools: read('pools', 'CreateUserPoolRequest', { id: poolIdRule, elsewhere: MFA_CONFIG }).map(
+      ({ own, request }, at) => ({ UserPoolId: own.UserPoolId ?? '', request, mfa: mfaConfigs[at] }),
+    ),
     clients: read('clients', 'CreateUserPoolClientRequest', {
       id: clientIdRule,
       check: refuseGenerateSecret,
@@ -97,6 +104,29 @@ function readModules(modules: unknown, faults: string[]): Record<string, string>
   return Object.fromEntries(entries)
 }
 
+const MFA_CONFIG = 'UserPoolMfaConfig'
+
+/** The members of SetUserPoolMfaConfig that stand in the entries of pools, by their index. */
+function readMfaConfigs(pools: unknown, faults: string[]): (SetUserPoolMfaConfigRequest | undefined)[] {
+  if (!Array.isArray(pools)) return []
+  return pools.map((entry: unknown, at) => {
+    if (!isEntry(entry) || entry[MFA_CONFIG] === undefined) return undefined
+    const path = `pools[${at}].${MFA_CONFIG}`
+    const given = entry[MFA_CONFIG]
+    if (!isEntry(given)) {
+      faults.push(`${path}: must be an object`)
+      return undefined
+    }
+    const whole = { ...given, UserPoolId: entry.UserPoolId }
+    const checked = checkShape('SetUserPoolMfaConfigRequest', whole, { unknown: 'refuse' })
+    if (checked.ok) return checked.value
+    // The id is the entry's, and is told there.
+    const own = checked.violations.filter((violation) => violation.path !== 'UserPoolId')
+    faults.push(...own.map((violation) => `${path}.${violation.path}: ${violation.message}`))
+    return undefined
+  })
+}
+
 type Own = Record<string, string | undefined>
 type Read<Name extends keyof InputShapes> = { own: Own; request: InputShapes[Name] }
 
@@ -107,6 +137,8 @@ type IdRule = { member: string; passes(id: string): boolean; sentence: string }
 type Beside = {
   id?: IdRule
   optional?: string
+  /** A member that is read by somebody else. */
+  elsewhere?: string
   /** `Member: what is wrong`, or nothing. */
   check?: (entry: Entry) => string | undefined
 }
@@ -147,7 +179,9 @@ const reader =
       // Every check sees every entry: what is wrong is told at once, and under the index that the file has.
       const own = ownMembers(entry, beside)
       const told = [idFault(entry, at), optionalFault(entry, beside.optional), beside.check?.(entry)]
-      const checked = checkShape(shape, without(entry, own), { unknown: 'refuse' })
+      const checked = checkShape(shape, without(entry, [...Object.keys(own), beside.elsewhere]), {
+        unknown: 'refuse',
+      })
       faults.push(...told.flatMap((fault) => (fault === undefined ? [] : [`${path}.${fault}`])))
       if (checked.ok) return [{ own, request: checked.value }]
       faults.push(...checked.violations.map((violation) => `${path}.${violation.path}: ${violation.message}`))
@@ -162,8 +196,8 @@ function ownMembers(entry: Entry, { id, optional }: Beside): Own {
   return Object.fromEntries(names.map((name) => [name, textOrNothing(entry[name])]))
 }
 
-const without = (entry: Entry, own: Own): Entry =>
-  Object.fromEntries(Object.entries(entry).filter(([name]) => !(name in own)))
+const without = (entry: Entry, names: readonly (string | undefined)[]): Entry =>
+  Object.fromEntries(Object.entries(entry).filter(([name]) => !names.includes(name)))
 
 const NO_TEXT = 'must be a text that is not empty'
 
@@ -201,8 +235,13 @@ export async function applyConfiguration(world: World, configuration: Configurat
       throw error
     }
   }
-  for (const [index, { UserPoolId, request }] of configuration.pools.entries()) {
+  for (const [index, { UserPoolId, request, mfa }] of configuration.pools.entries()) {
     await at(`pools[${index}]`, () => applyPool(world, UserPoolId, request))
+    if (mfa) {
+      await at(`pools[${index}].${MFA_CONFIG}`, async () => {
+        await changeMfa(world, await requirePoolOf(world, UserPoolId), mfa)
+      })
+    }
   }
   for (const [index, { ClientId, request }] of configuration.clients.entries()) {
     await at(`clients[${index}]`, () => applyClient(world, ClientId, request))
