@@ -133,6 +133,16 @@ describe('what a user prefers', () => {
     expect(await pool.device('Laptop').signIn(alice)).toAskFor('nothing')
   })
 
+  test('cannot be a passkey: of that the pool decides, and the answer says so', async () => {
+    await using pool = await userPool({ mfa: 'optional' })
+    await pool.user('alice')
+    await expect(wish(pool, 'alice', { WebAuthnMfaSettings: ON })).rejects.toMatchObject({
+      ...invalid,
+      message: expect.stringContaining('FactorConfiguration'),
+    })
+    await wish(pool, 'alice', { WebAuthnMfaSettings: OFF })
+  })
+
   test.each<{ what: string; wanted: Wish }>([
     { what: 'two kinds at once', wanted: { SMSMfaSettings: PREFERRED, EmailMfaSettings: PREFERRED } },
     { what: 'what is switched off', wanted: { SMSMfaSettings: { Enabled: false, PreferredMfa: true } } },

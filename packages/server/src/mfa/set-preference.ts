@@ -26,7 +26,9 @@ export async function setMfaPreference(
   wanted: Preferences,
 ): Promise<void> {
   if (wanted.WebAuthnMfaSettings?.Enabled)
-    throw invalidParameter('WebAuthnMfaSettings is not served by this version of Latchkey.')
+    throw invalidParameter(
+      'WebAuthnMfaSettings is not served: whether a passkey is also the second factor is said by the pool, in its FactorConfiguration.',
+    )
   await changeFactors(world, pool, user, changesOf(wanted))
 }
 
