@@ -45,6 +45,15 @@ export function importJobStore(db: Database, keyring: Keyring) {
   const chunksOf = ({ poolId, jobId }: Key) =>
     db.deleteFrom('import_chunks').where('pool_id', '=', poolId).where('job_id', '=', jobId)
 
+  /** None once the job was started: its file is not to be touched then. */
+  const usedUploadOf = ({ poolId, jobId }: Key) =>
+    db
+      .selectFrom('import_jobs')
+      .select('upload_id')
+      .where('pool_id', '=', poolId)
+      .where('job_id', '=', jobId)
+      .where('status', '=', 'Created')
+
   return {
     async insert(job: NewImportJob, now: Date): Promise<void> {
       await db
@@ -162,15 +171,17 @@ export function importJobStore(db: Database, keyring: Keyring) {
       return content
     },
 
-    /** A whole file takes the place of the one before. False, with nothing changed, once the job was started. */
+    /**
+     * A whole file takes the place of the one before. False, with nothing changed, once the job was started. Run it in a
+     * transaction. Pieces of other files stay: they may be on their way still, and go with the job's end.
+     */
     async useUpload(job: Key, uploadId: string): Promise<boolean> {
+      await chunksOf(job).where('upload_id', '=', usedUploadOf(job)).execute()
       const { numUpdatedRows } = await oneJob(job)
         .set({ upload_id: uploadId })
         .where('status', '=', 'Created')
         .executeTakeFirst()
-      if (numUpdatedRows === 0n) return false
-      await chunksOf(job).where('upload_id', '!=', uploadId).execute()
-      return true
+      return numUpdatedRows > 0n
     },
 
     /** What arrived of a file that did not arrive whole. */

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { importing, importTools, type TestPool, type UserLine } from '@latchkey/testing'
 import { describe, expect, test, vi } from 'vitest'
 
@@ -49,6 +50,31 @@ describe('an upload', () => {
     expect(await refusal(await pool.put(PreSignedUrl, await pool.csv(alice)))).toEqual(tooLate)
     await pool.ended(JobId)
     expect((await pool.call('ListUsers', pool.here)).Users).toMatchObject([{ Username: 'bob' }])
+    expect(await chunks(pool)).toBe(0)
+  })
+
+  test('that ends while another one is on its way spoils neither: the one that ends last is the file', async () => {
+    await using pool = await importing()
+    const { JobId, PreSignedUrl } = await pool.create()
+    // Long enough for a first piece to be kept before the rest is there.
+    const longLine = `${'x'.repeat(300 * 1024)}\n`
+    const rest = (await pool.csv(bob)).split('\n')[1]
+    const otherIsThere = new EventEmitter()
+    const slow = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(Buffer.from((await pool.csv(alice)) + longLine))
+        await once(otherIsThere, 'now')
+        controller.enqueue(Buffer.from(`${rest}\n`))
+        controller.close()
+      },
+    })
+    const slowly = pool.put(PreSignedUrl, slow)
+    await vi.waitFor(async () => expect(await chunks(pool)).toBe(1))
+    expect((await pool.put(PreSignedUrl, await pool.csv(bob))).status).toBe(200)
+    otherIsThere.emit('now')
+    expect((await slowly).status).toBe(200)
+    await pool.start(JobId)
+    expect(await pool.ended(JobId)).toMatchObject({ Status: 'Succeeded', ImportedUsers: 2, FailedUsers: 1 })
     expect(await chunks(pool)).toBe(0)
   })
 
