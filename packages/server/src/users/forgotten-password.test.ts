@@ -395,6 +395,30 @@ describe('where missing users are hidden', () => {
     expect(await forgot(pool, 'nobody')).toMatchObject({ CodeDeliveryDetails: { DeliveryMedium: 'EMAIL' } })
   })
 
+  test.each(['AliasAttributes', 'UsernameAttributes'] as const)(
+    'an address among the %s is answered with itself, whoever has it and however it is typed',
+    async (names) => {
+      await using pool = await userPool({
+        client: hidden.client,
+        pool: {
+          [names]: ['email'],
+          AutoVerifiedAttributes: ['email'],
+          UsernameConfiguration: { CaseSensitive: false },
+        },
+      })
+      await pool.user(names === 'AliasAttributes' ? 'alice' : 'alice@example.com', { attributes })
+      for (const name of [
+        'alice@example.com',
+        'nobody@example.com',
+        'ALICE@example.com',
+        'NOBODY@example.com',
+      ])
+        expect(await forgot(pool, name)).toMatchObject({
+          CodeDeliveryDetails: { Destination: `${name.charAt(0).toLowerCase()}***@e***` },
+        })
+    },
+  )
+
   test('names that nobody has do not fill the tables', async () => {
     await using pool = await userPool(hidden)
     const rows = () => pool.database.selectFrom('simulated_codes').selectAll().execute()

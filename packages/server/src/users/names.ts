@@ -11,6 +11,13 @@ const inWords: Record<Address, string> = { email: 'email', phone_number: 'phone 
 export const addressNamed = (pool: Pick<Foundation, 'usernameAttributes'>, name: string) =>
   pool.usernameAttributes.find((address) => looksLike[address](name))
 
+/** The kind of address that somebody could sign in with by this name. */
+export const addressMeant = ({ usernameAttributes, aliasAttributes }: Foundation, name: string) =>
+  addresses.find(
+    (address) =>
+      (usernameAttributes.includes(address) || aliasAttributes.includes(address)) && looksLike[address](name),
+  )
+
 /** What is wrong with a new user's name, in Cognito's words; undefined when nothing is. */
 export function usernameFault(pool: Foundation, name: string): string | undefined {
   if (pool.usernameAttributes.length > 0)
