@@ -25,7 +25,7 @@ async function inviteAgain(world: World, pool: Pool, request: AdminCreateUserReq
   const password = await makePassword(world, pool, user.username, secret, 'temporary')
   const invitation = await invitationOf(world, pool, user, request, secret, false)
   await world.transaction(async (stores) => {
-    const unless = { saltIsStill: user.password?.salt }
+    const unless = { saltIsStill: user.password?.salt, statusIsStill: user.status }
     if (!(await stores.users.setPassword(user, password, user.status, world.clock.now(), unless)))
       throw notInvited(user)
     // The password in an earlier one, which may still wait, lets nobody in any more.

@@ -76,6 +76,14 @@ async function outcomes(calls: Promise<unknown>[]) {
 
 const count = (all: string[], what: string) => all.filter((one) => one === what).length
 
+function untilTold() {
+  let resolve = () => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
 test('a code lets its user set another password, and the old one no longer signs in', async () => {
   await using pool = await userPool()
   const who = await alice(pool)
@@ -466,6 +474,24 @@ describe('an operator who resets a password', () => {
     await laptop.signIn(who)
     await reset(pool)
     await expect(laptop.answer(who.code())).rejects.toMatchObject(resetRequired)
+  })
+
+  test('is not undone by whoever changes the password at the same moment', async () => {
+    await using pool = await userPool()
+    const who = await alice(pool)
+    const { accessToken: AccessToken } = await pool.signedIn(who)
+    const { promise: wait, resolve: goOn } = untilTold()
+    const turn = pool.server.world.inTurn(`guess ${pool.poolId} ${who.userId}`, () => wait)
+    const passwords = { PreviousPassword: who.password, ProposedPassword: NEW }
+    const changing = pool.call('ChangePassword', { AccessToken, ...passwords })
+    // Begun later with the same token: when they are answered, the change waits for its turn at the old password.
+    for (let each = 0; each < 3; each += 1) await pool.call('GetUser', { AccessToken })
+    await reset(pool)
+    goOn()
+    await expect(changing).rejects.toMatchObject(incorrect)
+    await turn
+    expect(await statusOf(pool)).toBe('RESET_REQUIRED')
+    await expect(signInWith(pool, NEW)).rejects.toMatchObject(incorrect)
   })
 
   test('leaves tokens in the hands of their user, who may sign out and do nothing else with the account', async () => {

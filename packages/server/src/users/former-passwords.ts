@@ -37,7 +37,8 @@ const own = ({ password }: User): Password[] => (password && !password.expiresAt
 
 /**
  * Gives a user a password of their own in the place of the one that was read, and remembers that one where the pool
- * wants it. Run it in a transaction. False, with nothing written, when the password is another by now.
+ * wants it. Run it in a transaction. False, with nothing written, when the password is another by now, or an operator
+ * wants it reset: what was proved before that must not end the reset.
  */
 export async function replacePassword(
   stores: Stores,
@@ -46,7 +47,7 @@ export async function replacePassword(
   next: Password,
   now: Date,
 ): Promise<boolean> {
-  const unless = { saltIsStill: user.password?.salt }
+  const unless = { saltIsStill: user.password?.salt, statusIsStill: user.status }
   if (!(await stores.users.setPassword(user, next, 'CONFIRMED', now, unless))) return false
   await rememberPassword(stores, pool, user, now)
   return true

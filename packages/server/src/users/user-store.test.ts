@@ -97,7 +97,7 @@ describe('changes apply only to what was read', () => {
   test('a password that changed meanwhile is not overwritten', async () => {
     await add(ids.alice, 'alice')
     const next = { salt: '0b', verifier: Buffer.from('next'), expiresAt: undefined }
-    const unless = { saltIsStill: '0a' }
+    const unless = { saltIsStill: '0a', statusIsStill: 'CONFIRMED' } as const
     expect(await users.setPassword(owner, next, 'CONFIRMED', now, unless)).toBe(true)
     expect(await users.setPassword(owner, next, 'CONFIRMED', now, unless)).toBe(false)
   })
@@ -105,7 +105,7 @@ describe('changes apply only to what was read', () => {
   test('a first password is set only while there is none', async () => {
     await add(ids.alice, 'alice', { password: undefined })
     const first = { salt: '0b', verifier: Buffer.from('first'), expiresAt: undefined }
-    const unless = { saltIsStill: undefined }
+    const unless = { saltIsStill: undefined, statusIsStill: 'CONFIRMED' } as const
     expect(await users.setPassword(owner, first, 'CONFIRMED', now, unless)).toBe(true)
     expect(await users.setPassword(owner, first, 'CONFIRMED', now, unless)).toBe(false)
   })

@@ -235,14 +235,14 @@ export function userStore(db: Database, keyring: Keyring) {
 
     /**
      * Sets a password. With `unless`, only while the password is still that one (compare and set by its salt;
-     * undefined: while there is none). False when it is not, or the user is gone.
+     * undefined: while there is none) and the user in that state. False when it is not, or the user is gone.
      */
     async setPassword(
       owner: Owner,
       password: Password,
       status: UserStatus,
       now: Date,
-      unless?: { saltIsStill: string | undefined },
+      unless?: { saltIsStill: string | undefined; statusIsStill: UserStatus },
     ): Promise<boolean> {
       let update = oneUser(owner).set({
         ...passwordColumns(owner, password),
@@ -250,7 +250,9 @@ export function userStore(db: Database, keyring: Keyring) {
         modified_at: now.getTime(),
       })
       if (unless)
-        update = update.where('srp_salt', unless.saltIsStill ? '=' : 'is', unless.saltIsStill ?? null)
+        update = update
+          .where('srp_salt', unless.saltIsStill ? '=' : 'is', unless.saltIsStill ?? null)
+          .where('status', '=', unless.statusIsStill)
       return (await update.executeTakeFirst()).numUpdatedRows > 0n
     },
 
