@@ -275,6 +275,23 @@ test('a code by SMS is asked of a new device and of one that is not remembered, 
   expect(await enter(oldBrowser(pool).user(username), password)).toEqual(asked)
 })
 
+test('a remembered device that replaces nothing proves itself after the second factor', async () => {
+  await using pool = await userPool({ mfa: 'required', factors: ['sms'], deviceReplacesMfa: false })
+  const { username, password } = await pool.user('alice', {
+    attributes: { phone_number: '+15551234567', phone_number_verified: 'true' },
+  })
+  const user = oldBrowser(pool).user(username)
+  await enter(user, password)
+  await sendSmsCode(user, await pool.latestCode(username))
+
+  await enter(user, password)
+  const code = await pool.latestCode(username)
+  const walk = await pool.book.during(async () => {
+    expect(await sendSmsCode(user, code)).toMatchObject({ asksFor: 'nothing' })
+  })
+  expect(walk).toEqual(['RespondToAuthChallenge SMS_MFA → DEVICE_SRP_AUTH', ...KNOWN_DEVICE.slice(2)])
+})
+
 test('a code by SMS that is wrong is refused, and the right one passes after it', async () => {
   await using pool = await userPool({ mfa: 'required', factors: ['sms'] })
   const { username, password } = await pool.user('alice', {

@@ -16,6 +16,7 @@ import type { SoftwareTokenStore } from './mfa/software-token-store.js'
 import type { PasskeyStore } from './passkeys/passkey-store.js'
 import type { PoolStore } from './pools/pool-store.js'
 import type { CustomSignInStore } from './sign-in/custom-sign-in-store.js'
+import type { ProvedFactorStore } from './sign-in/proved-factor-store.js'
 import type { SignInCodeStore } from './sign-in/sign-in-code-store.js'
 import type { SessionStore } from './tokens/session-store.js'
 import type { TokenSigner } from './tokens/token-signer.js'
@@ -44,6 +45,7 @@ export type Stores = {
   linkedIdentities: LinkedIdentityStore
   groups: GroupStore
   customSignIns: CustomSignInStore
+  provedFactors: ProvedFactorStore
   formerPasswords: FormerPasswordStore
   waitingAddresses: WaitingAddressStore
   softwareTokens: SoftwareTokenStore

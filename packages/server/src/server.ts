@@ -157,6 +157,7 @@ export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>):
   await stores.attempts.prune(clock.now())
   await stores.signInCodes.prune(clock.now())
   await stores.customSignIns.prune(clock.now())
+  await stores.provedFactors.prune(clock.now())
   await stores.importJobs.expire(new Date(clock.now().getTime() - START_MILLISECONDS), clock.now())
   await stores.simulatedCodes.prune(clock.now())
 }

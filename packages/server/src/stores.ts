@@ -13,6 +13,7 @@ import type { Stores } from './operation.js'
 import { passkeyStore } from './passkeys/passkey-store.js'
 import { poolStore } from './pools/pool-store.js'
 import { customSignInStore } from './sign-in/custom-sign-in-store.js'
+import { provedFactorStore } from './sign-in/proved-factor-store.js'
 import { signInCodeStore } from './sign-in/sign-in-code-store.js'
 import { sessionStore } from './tokens/session-store.js'
 import { attemptStore } from './users/attempt-store.js'
@@ -37,6 +38,7 @@ export const storesOn = (db: Database, keyring: Keyring): Stores => ({
   linkedIdentities: linkedIdentityStore(db),
   groups: groupStore(db),
   customSignIns: customSignInStore(db, keyring),
+  provedFactors: provedFactorStore(db),
   formerPasswords: formerPasswordStore(db, keyring),
   waitingAddresses: waitingAddressStore(db),
   softwareTokens: softwareTokenStore(db, keyring),

@@ -21,6 +21,7 @@ import * as passkeys from './migrations/0005-passkeys.js'
 import * as groupsAndClientSecrets from './migrations/0006-groups-and-client-secrets.js'
 import * as userImports from './migrations/0007-user-imports.js'
 import * as customSignIns from './migrations/0009-custom-sign-ins.js'
+import * as provedSecondFactors from './migrations/0010-proved-second-factors.js'
 import type { Database, Tables } from './schema.js'
 
 /** The migrations in the order in which they run; a name, once landed, never changes. */
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0006-groups-and-client-secrets': groupsAndClientSecrets,
   '0007-user-imports': userImports,
   '0009-custom-sign-ins': customSignIns,
+  '0010-proved-second-factors': provedSecondFactors,
 }
 
 /**

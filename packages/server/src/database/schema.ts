@@ -62,6 +62,7 @@ export type Tables = {
     sealed_state: string
     expires_at: number
   }
+  proved_second_factors: { pool_id: string; user_id: string; sign_in_id: string; expires_at: number }
   attempts: {
     pool_id: string
     user_id: string

@@ -1,5 +1,6 @@
 import '@latchkey/testing/matchers'
 import { type Device, type Person, type PoolOptions, type TestPool, userPool } from '@latchkey/testing'
+import type { ChallengeNameType } from '@latchkey/wire'
 import { describe, expect, test } from 'vitest'
 
 /** Second factors whose codes are sent. What is true of both is told of both. */
@@ -366,6 +367,34 @@ describe.each(kinds)('on devices, a code by $kind', (kind) => {
       'DEVICE_SRP_AUTH',
       'DEVICE_PASSWORD_VERIFIER',
     ])
+  })
+
+  test('once right, and not before, lets its own Session go on to the proof of the device', async () => {
+    await using at = await stage(kind, { remember: 'always', devicesReplaceMfa: false })
+    const { pool, alice } = at
+    const laptop = pool.device('Laptop')
+    await comeIn(pool, laptop, alice, kind)
+    const key = laptop.key
+    const wire = (ChallengeName: ChallengeNameType, answer: Record<string, string>) =>
+      pool.call('RespondToAuthChallenge', {
+        ClientId: pool.client.clientId,
+        ChallengeName,
+        Session: laptop.open.session,
+        ChallengeResponses: { USERNAME: 'alice', DEVICE_KEY: key, ...answer },
+      })
+    const begin = () => wire('DEVICE_SRP_AUTH', { SRP_A: '2' })
+
+    pool.clock.advance('20 minutes')
+    expect(await laptop.signIn(alice)).toAskFor(kind.asks)
+    await expect(begin()).rejects.toMatchObject(invalidSession)
+    await expect(wire(kind.challenge, { [kind.answer]: other(await pool.sentCode(alice)) })).rejects.toThrow()
+    await expect(begin()).rejects.toMatchObject(invalidSession)
+    const next = await wire(kind.challenge, { [kind.answer]: await pool.sentCode(alice) })
+    expect(next.ChallengeName).toBe('DEVICE_SRP_AUTH')
+    expect(await begin()).toMatchObject({ ChallengeName: 'DEVICE_PASSWORD_VERIFIER' })
+
+    pool.clock.advance('20 minutes')
+    await expect(begin()).rejects.toMatchObject(invalidSession)
   })
 
   test('takes an answer with a device key that means nothing, and gives out a new one', async () => {

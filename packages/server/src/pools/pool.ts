@@ -269,7 +269,7 @@ export function offeredSecondFactors(pool: MfaSettings): SecondFactor[] {
   return secondFactors.filter((factor) => offers[factor])
 }
 
-const secondFactors = ['sms code', 'software token', 'email code'] as const satisfies SecondFactor[]
+export const secondFactors = ['sms code', 'software token', 'email code'] as const satisfies SecondFactor[]
 
 export const offersSoftwareToken = (pool: MfaSettings) =>
   offeredSecondFactors(pool).includes('software token')

@@ -40,6 +40,8 @@ export async function proceed(
   if (proof === undefined) return payOut(world, step, signIn, boundDevice(device, just), tokenSource(just))
   const { name, asks, parameters } = await challengeOf(world, step, signIn, proof, wanted, friendlyName)
   const ticket = continuing(world, step, signIn, asks, device?.deviceKey)
+  if (proof === 'device' && signIn.secondFactorProved)
+    await world.stores.provedFactors.note(ticket, new Date(ticket.expiresAt))
   return {
     ChallengeName: name,
     Session: writeSession(world.keyring, ticket),
