@@ -276,15 +276,6 @@ test('a wrong code does not set up a second factor, and none is preferred before
   })
 })
 
-test('a flow that the server does not serve is told as an error that says so', async () => {
-  await using pool = await userPool()
-  const { username } = await pool.user('alice')
-
-  await expect(
-    browser(pool).auth.signIn({ username, options: { authFlowType: 'CUSTOM_WITHOUT_SRP' } }),
-  ).rejects.toMatchObject({ message: expect.stringContaining('CUSTOM_AUTH flow is not served') })
-})
-
 test('a flow that the client does not allow is refused', async () => {
   await using pool = await userPool({ client: { ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] } })
   const { username, password } = await pool.user('alice')

@@ -117,6 +117,39 @@ describe('USER_AUTH', () => {
     })
   })
 
+  test('is answered by the name of the chosen password challenge as well', async () => {
+    await using pool = await userPool()
+    const { password: PASSWORD } = await pool.user('alice')
+    const phone = pool.device('Phone')
+    const { Session } = await phone.begin('USER_AUTH', { USERNAME: 'alice' })
+    expect(await phone.respond('PASSWORD_SRP', { USERNAME: 'alice', SRP_A: '2' }, Session)).toMatchObject({
+      ChallengeName: 'PASSWORD_VERIFIER',
+    })
+    const wrong = { USERNAME: 'alice', PASSWORD: 'Wrong-horse-1' }
+    await expect(phone.respond('PASSWORD', wrong, Session)).rejects.toMatchObject({
+      code: 'NotAuthorizedException',
+    })
+    expect(await phone.respond('PASSWORD', { USERNAME: 'alice', PASSWORD }, Session)).toHaveProperty(
+      'AuthenticationResult',
+    )
+    await expect(phone.respond('PASSWORD', { USERNAME: 'alice', PASSWORD }, undefined)).rejects.toMatchObject(
+      {
+        code: 'InvalidParameterException',
+      },
+    )
+  })
+
+  test('answers to what is never asked are refused', async () => {
+    await using pool = await userPool()
+    await pool.user('alice')
+    const phone = pool.device('Phone')
+    const { Session } = await phone.begin('USER_AUTH', { USERNAME: 'alice' })
+    await expect(phone.respond('ADMIN_NO_SRP_AUTH', { USERNAME: 'alice' }, Session)).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+      message: 'The ADMIN_NO_SRP_AUTH challenge is never asked.',
+    })
+  })
+
   test('with a challenge that is not to be had is refused', async () => {
     await using pool = await userPool()
     await pool.user('alice')

@@ -17,8 +17,17 @@ import { SOFTWARE_TOKEN_MFA } from './challenges/SOFTWARE_TOKEN_MFA.js'
 import { WEB_AUTHN } from './challenges/WEB_AUTHN.js'
 import type { Answer, Step } from './step.js'
 
-/** The challenges of the protocol. This server asks those that it serves, so nobody can be owed another one. */
-const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
+/**
+ * SELECT_CHALLENGE answered by the name of what was chosen. Source: ChallengeName of RespondToAuthChallenge, which
+ * names PASSWORD and PASSWORD_SRP beside it.
+ */
+const choosing =
+  (ANSWER: ChallengeNameType): Challenge =>
+  (world, step) =>
+    SELECT_CHALLENGE(world, { ...step, shown: { ...step.shown, ANSWER } })
+
+/** The challenges of the protocol. */
+const challenges: Record<ChallengeNameType, Challenge | 'never asked'> = {
   SELECT_CHALLENGE,
   CUSTOM_CHALLENGE,
   WEB_AUTHN,
@@ -32,16 +41,15 @@ const challenges: Record<ChallengeNameType, Challenge | 'not served'> = {
   SELECT_MFA_TYPE,
   DEVICE_SRP_AUTH,
   DEVICE_PASSWORD_VERIFIER,
-  ADMIN_NO_SRP_AUTH: 'not served',
-  PASSWORD: 'not served',
-  PASSWORD_SRP: 'not served',
+  PASSWORD: choosing('PASSWORD'),
+  PASSWORD_SRP: choosing('PASSWORD_SRP'),
+  // The name of a flow; nobody can be owed an answer to it.
+  ADMIN_NO_SRP_AUTH: 'never asked',
 }
 
 /** Takes the answer to a challenge. */
 export async function respond(world: World, step: Step, name: ChallengeNameType): Promise<Answer> {
   const challenge = challenges[name]
-  if (challenge === 'not served') {
-    throw invalidParameter(`The ${name} challenge is not served by this version of Latchkey.`)
-  }
+  if (challenge === 'never asked') throw invalidParameter(`The ${name} challenge is never asked.`)
   return challenge(world, step)
 }
