@@ -84,10 +84,14 @@ async function folderWithWaiting(usernames: string[]) {
 const owner = { poolId: 'local_Outbox1', userId: 'somebody' }
 
 /** A user and a message for each name, straight into the tables: what wrote them is not the subject here. */
-async function plant({ world }: Server, usernames: string[], state: MessageState = 'waiting'): Promise<void> {
+async function plant(server: Server, usernames: string[], state: MessageState = 'waiting'): Promise<void> {
   const { createPool } = await import('../pools/create-pool.js')
+  await createPool(server.world, owner.poolId, { PoolName: 'outbox' })
+  await plantFor(server, usernames, state)
+}
+
+async function plantFor({ world }: Server, usernames: string[], state: MessageState = 'waiting') {
   const { outbox, users } = world.stores
-  await createPool(world, owner.poolId, { PoolName: 'outbox' })
   for (const username of usernames) {
     const user = { poolId: owner.poolId, userId: username }
     await users.insert(
@@ -269,6 +273,18 @@ test('in production messages wait for a way out', async () => {
   expect(await listed(pool.server)).toMatchObject([{ state: 'waiting', attempts: 1, lastError }])
 })
 
+test('a temporary password that another one replaced does not stay in the outbox', async () => {
+  await using pool = await userPool({ pool: byMail, development: false })
+  await invite(pool, 'alice')
+  pool.clock.advance('1 second')
+  const again = { UserPoolId: pool.poolId, Username: 'alice', MessageAction: 'RESEND' } as const
+  await pool.call('AdminCreateUser', again)
+  expect(await listed(pool.server)).toMatchObject([
+    { state: 'waiting', message: { body: /temporary password/ } },
+    { state: 'dead', message: { to: 'alice@example.com', body: '' } },
+  ])
+})
+
 test('a carrier that fails in a way of its own is not told to operators word by word', async () => {
   const { carrier } = outside(() => Promise.reject(new Error('code 123456 of alice')))
   await using pool = await userPool({ pool: byMail, carriers: { EMAIL: carrier } })
@@ -276,6 +292,22 @@ test('a carrier that fails in a way of its own is not told to operators word by 
   await pool.server.world.delivery.idle()
   const lastError = 'It failed for a reason that the log tells.'
   expect(await listed(pool.server)).toMatchObject([{ state: 'waiting', lastError }])
+})
+
+test('messages that do not open are given up, and keep no other waiting', async () => {
+  const { taken, carrier } = outside()
+  await using pool = await userPool({ carriers: { EMAIL: carrier } })
+  await plant(pool.server, ['alice', 'bob', 'carol', 'dave', 'erin'], 'kept')
+  await pool.database
+    .updateTable('messages')
+    .set({ sealed_content: 'sealed with another key', state: 'waiting' })
+    .execute()
+  pool.clock.advance('1 second')
+  await plantFor(pool.server, ['frank'])
+  await pool.server.world.delivery.idle()
+  expect(taken.map(({ message }) => message.to)).toEqual(['frank@example.com'])
+  const dead = { state: 'dead', attempts: 1, lastError: 'It does not open with this master key.' }
+  expect(await pool.server.world.stores.outbox.list({ state: 'dead' }, 9)).toMatchObject(Array(5).fill(dead))
 })
 
 test('a carrier that hangs does not keep the others, nor the end of the server', async () => {

@@ -54,15 +54,37 @@ export function outboxStore(db: Database, keyring: Keyring) {
     return content
   }
 
-  /** Only whoever holds the claim still may say what became of the message. */
-  const ofClaim = ({ poolId, userId, messageId, attempt }: Claimed) =>
+  const ofRow = (row: Pick<Row, 'pool_id' | 'user_id' | 'message_id'>) =>
     db
       .updateTable('messages')
-      .where('pool_id', '=', poolId)
-      .where('user_id', '=', userId)
-      .where('message_id', '=', messageId)
+      .where('pool_id', '=', row.pool_id)
+      .where('user_id', '=', row.user_id)
+      .where('message_id', '=', row.message_id)
       .where('state', '=', 'waiting')
-      .where('attempts', '=', attempt)
+
+  /** Only whoever holds the claim still may say what became of the message. */
+  const ofClaim = ({ poolId, userId, messageId, attempt }: Claimed) =>
+    ofRow({ pool_id: poolId, user_id: userId, message_id: messageId }).where('attempts', '=', attempt)
+
+  function takeDue(medium: Medium, now: Date, leaseUntil: Date): Promise<Row | undefined> {
+    const at = now.getTime()
+    const due = db
+      .selectFrom('messages')
+      .select(['pool_id', 'user_id', 'message_id'])
+      .where('state', '=', 'waiting')
+      .where('medium', '=', medium)
+      .where('next_attempt_at', '<=', at)
+      .orderBy('next_attempt_at')
+      .limit(1)
+    return db
+      .updateTable('messages')
+      .set((set) => ({ attempts: set('attempts', '+', 1), next_attempt_at: leaseUntil.getTime() }))
+      .where(sql<boolean>`(pool_id, user_id, message_id) = (${due})`)
+      .where('state', '=', 'waiting')
+      .where('next_attempt_at', '<=', at)
+      .returningAll()
+      .executeTakeFirst()
+  }
 
   return {
     async put(
@@ -95,33 +117,29 @@ export function outboxStore(db: Database, keyring: Keyring) {
 
     /**
      * Takes the message that is due for longest, counting the attempt before it is made. Nobody else gets it before
-     * `leaseUntil`: if its sender is gone by then, it is due again.
+     * `leaseUntil`: if its sender is gone by then, it is due again. One that does not open is dead, and stands in the way
+     * of no other.
      */
     async claim(medium: Medium, now: Date, leaseUntil: Date): Promise<Claimed | undefined> {
-      const at = now.getTime()
-      const due = db
-        .selectFrom('messages')
-        .select(['pool_id', 'user_id', 'message_id'])
-        .where('state', '=', 'waiting')
-        .where('medium', '=', medium)
-        .where('next_attempt_at', '<=', at)
-        .orderBy('next_attempt_at')
-        .limit(1)
-      const row = await db
-        .updateTable('messages')
-        .set((set) => ({ attempts: set('attempts', '+', 1), next_attempt_at: leaseUntil.getTime() }))
-        .where(sql<boolean>`(pool_id, user_id, message_id) = (${due})`)
-        .where('state', '=', 'waiting')
-        .where('next_attempt_at', '<=', at)
-        .returningAll()
-        .executeTakeFirst()
-      return row && claimedOf(row, requireContent(row))
+      for (;;) {
+        const row = await takeDue(medium, now, leaseUntil)
+        if (!row) return undefined
+        const content = contentOf(row)
+        if (content) return claimedOf(row, content)
+        await ofRow(row)
+          .set({
+            state: 'dead',
+            finished_at: now.getTime(),
+            last_error: 'It does not open with this master key.',
+          })
+          .execute()
+      }
     },
 
     /** It was sent, or never will be. Of its content, only the address and the subject stay unless it is kept whole. */
     async finish(claimed: Claimed, { state, at, error, keepContent }: FinishedAs): Promise<boolean> {
       const { poolId, messageId, message, cause } = claimed
-      const content = keepContent ? { ...message, ...(cause && { cause }) } : { ...message, body: '' }
+      const content = keepContent ? { ...message, ...(cause && { cause }) } : withoutText(message)
       const { numUpdatedRows } = await ofClaim(claimed)
         .set({
           state,
@@ -141,20 +159,27 @@ export function outboxStore(db: Database, keyring: Keyring) {
       return numUpdatedRows > 0n
     },
 
-    /** What waits for a user for one reason is not sent any more: something newer says otherwise. */
+    /** What waits for a user for one reason is not sent any more: something newer says otherwise. Its text goes. */
     async withdraw(owner: { poolId: string; userId: string }, occasion: Occasion, now: Date): Promise<void> {
-      await db
-        .updateTable('messages')
-        .set({
-          state: 'dead',
-          finished_at: now.getTime(),
-          last_error: 'A newer message took its place.',
-        })
+      const rows = await db
+        .selectFrom('messages')
+        .selectAll()
         .where('pool_id', '=', owner.poolId)
         .where('user_id', '=', owner.userId)
         .where('occasion', '=', occasion)
         .where('state', '=', 'waiting')
         .execute()
+      for (const row of rows) {
+        const content = contentOf(row)
+        await ofRow(row)
+          .set({
+            state: 'dead',
+            finished_at: now.getTime(),
+            last_error: 'A newer message took its place.',
+            ...(content && { sealed_content: sealed(row.pool_id, row.message_id, withoutText(content)) }),
+          })
+          .execute()
+      }
     },
 
     async prune(before: Date): Promise<void> {
@@ -189,6 +214,9 @@ export function outboxStore(db: Database, keyring: Keyring) {
 }
 
 type FinishedAs = { state: 'sent' | 'dead'; at: Date; error?: string | undefined; keepContent: boolean }
+
+/** Of a code or a password that nobody needs any more, the address and the subject stay. */
+const withoutText = (content: Content): Content => ({ ...messageOf(content), body: '' })
 
 const messageOf = ({ medium, to, subject, body }: Content): Message => ({ medium, to, subject, body })
 
