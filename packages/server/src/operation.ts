@@ -9,6 +9,7 @@ import type { ImportJobStore } from './imports/import-job-store.js'
 import type { AccessKeyStore } from './keys/access-key-store.js'
 import type { Keyring } from './keys/keyring.js'
 import type { SigningKeyStore } from './keys/signing-key-store.js'
+import type { AddressCountStore } from './messages/address-count-store.js'
 import type { CodeStore } from './messages/code-store.js'
 import type { Delivery } from './messages/delivery.js'
 import type { OutboxStore } from './messages/outbox-store.js'
@@ -36,6 +37,7 @@ export type Stores = {
   clients: ClientStore
   sessions: SessionStore
   codes: CodeStore
+  addressCounts: AddressCountStore
   signInCodes: SignInCodeStore
   /** Of names that belong to nobody: no message carries them. */
   simulatedCodes: CodeStore

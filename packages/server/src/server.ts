@@ -160,4 +160,5 @@ export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>):
   await stores.provedFactors.prune(clock.now())
   await stores.importJobs.expire(new Date(clock.now().getTime() - START_MILLISECONDS), clock.now())
   await stores.simulatedCodes.prune(clock.now())
+  await stores.addressCounts.prune(clock.now())
 }

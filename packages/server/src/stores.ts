@@ -6,6 +6,7 @@ import { importJobStore } from './imports/import-job-store.js'
 import { accessKeyStore } from './keys/access-key-store.js'
 import type { Keyring } from './keys/keyring.js'
 import { signingKeyStore } from './keys/signing-key-store.js'
+import { addressCountStore } from './messages/address-count-store.js'
 import { codeStore } from './messages/code-store.js'
 import { outboxStore } from './messages/outbox-store.js'
 import { softwareTokenStore } from './mfa/software-token-store.js'
@@ -30,6 +31,7 @@ export const storesOn = (db: Database, keyring: Keyring): Stores => ({
   clients: clientStore(db, keyring),
   sessions: sessionStore(db),
   codes: codeStore(db, keyring),
+  addressCounts: addressCountStore(db, keyring),
   signInCodes: signInCodeStore(db, keyring),
   simulatedCodes: codeStore(db, keyring, 'simulated_codes'),
   outbox: outboxStore(db, keyring),

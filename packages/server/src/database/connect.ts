@@ -22,6 +22,7 @@ import * as groupsAndClientSecrets from './migrations/0006-groups-and-client-sec
 import * as userImports from './migrations/0007-user-imports.js'
 import * as customSignIns from './migrations/0009-custom-sign-ins.js'
 import * as provedSecondFactors from './migrations/0010-proved-second-factors.js'
+import * as codesByAddress from './migrations/0011-codes-by-address.js'
 import type { Database, Tables } from './schema.js'
 
 /** The migrations in the order in which they run; a name, once landed, never changes. */
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0007-user-imports': userImports,
   '0009-custom-sign-ins': customSignIns,
   '0010-proved-second-factors': provedSecondFactors,
+  '0011-codes-by-address': codesByAddress,
 }
 
 /**

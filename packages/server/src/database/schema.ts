@@ -97,6 +97,8 @@ export type Tables = {
     sent: number
     first_sent_at: number
   }
+  /** Codes to addresses that nobody proved to own. */
+  address_counts: { pool_id: string; address_hash: string; sent: number; first_sent_at: number }
   messages: {
     message_id: string
     pool_id: string

@@ -37,8 +37,8 @@ export async function prepareCode(
 }
 
 /**
- * Puts a code and its message into a transaction: both are kept, or neither. False, with nothing kept, when too many
- * codes were asked for.
+ * Puts a code and its message into a transaction: both are kept, or neither. False when too many codes were asked for,
+ * by this user or for this address; then throw in the transaction, so that a code which was not sent is not counted.
  */
 export async function keepCode(
   world: World,
@@ -46,10 +46,21 @@ export async function keepCode(
   owner: { poolId: string; userId: string },
   { use, code, expiresAt, message, cause }: PreparedCode,
 ): Promise<boolean> {
-  if (!(await stores.codes.replace(owner, use, code, expiresAt, world.clock.now()))) return false
+  const now = world.clock.now()
+  if (!(await mayGoTo(stores, owner, use, message, now))) return false
+  if (!(await stores.codes.replace(owner, use, code, expiresAt, now))) return false
   await putMessage(world, stores, owner, message, { cause, expiresAt })
   return true
 }
+
+/** A forgotten password's code goes to an address that its user proved to own: strangers must not use that up. */
+const mayGoTo = async (
+  { addressCounts }: Stores,
+  { poolId }: { poolId: string },
+  { purpose }: CodeUse,
+  { to }: Message,
+  now: Date,
+): Promise<boolean> => purpose === 'password reset' || addressCounts.countSent(poolId, to, now)
 
 /** Says that a kept code is on its way; call it once the transaction is through. */
 export const announceCode = (world: World, username: string, { message, code }: PreparedCode) =>

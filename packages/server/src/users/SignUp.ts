@@ -6,6 +6,7 @@ import type { Pool } from '../pools/pool.js'
 import { type Attributes, addressToConfirm, missingAttributes } from './attributes.js'
 import { writeAutoSignIn } from './auto-sign-in.js'
 import { refuseUnwritable } from './change-attributes.js'
+import { tooManyCodes } from './code-refusals.js'
 import { prepareConfirmation, tellConfirmed } from './confirmation.js'
 import { applicantOf, insertUser } from './new-user.js'
 import { checkPasswordPolicy, makePassword } from './password.js'
@@ -41,17 +42,17 @@ export const SignUp: Operation<'SignUp'> = async (world, request) => {
     metadata: request.ClientMetadata,
   } as const
   const prepared = address && (await prepareConfirmation(world, composition, address))
-  const sent = await world.transaction(async (stores) => {
+  await world.transaction(async (stores) => {
     await insertUser(stores, pool, user, world.clock.now(), 'User already exists')
-    return prepared && (await keepCode(world, stores, user, prepared)) ? prepared : undefined
+    if (prepared && !(await keepCode(world, stores, user, prepared))) throw tooManyCodes()
   })
-  if (sent) announceCode(world, request.Username, sent)
+  if (prepared) announceCode(world, request.Username, prepared)
   if (confirmed) await tellConfirmed(world, pool, clientId, user, request.ClientMetadata)
   return {
     UserConfirmed: confirmed,
     UserSub: user.userId,
     ...(confirmed && { Session: writeAutoSignIn(world, client, user) }),
-    ...(sent && { CodeDeliveryDetails: codeDeliveryShape(sent.address, sent.message.to) }),
+    ...(prepared && { CodeDeliveryDetails: codeDeliveryShape(prepared.address, prepared.message.to) }),
   }
 }
 

@@ -15,10 +15,9 @@ export async function sendCode(
   prepared: PreparedCode,
   name = user.username,
 ): Promise<void> {
-  const kept = await world.transaction(async (stores) => {
+  await world.transaction(async (stores) => {
     if (!(await stores.users.find(user))) throw userDoesNotExist()
-    return keepCode(world, stores, user, prepared)
+    if (!(await keepCode(world, stores, user, prepared))) throw tooManyCodes()
   })
-  if (!kept) throw tooManyCodes()
   announceCode(world, name, prepared)
 }
