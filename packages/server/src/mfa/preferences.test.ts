@@ -509,6 +509,29 @@ test('an operator takes a lost authenticator app away, and a required one is set
   ).rejects.toMatchObject({ code: 'ResourceNotFoundException' })
 })
 
+test('a temporary password gives no telephone to a second factor whose own an operator took away', async () => {
+  await using pool = await userPool({ mfa: 'required', factors: everyKind })
+  const alice = await pool.user('alice', { attributes: phone, totp: true })
+  await wish(pool, 'alice', { SoftwareTokenMfaSettings: ON, SMSMfaSettings: PREFERRED })
+  await pool.call('AdminDeleteUserAttributes', {
+    UserPoolId: pool.poolId,
+    Username: 'alice',
+    UserAttributeNames: ['phone_number'],
+  })
+  await pool.call('AdminSetUserPassword', {
+    UserPoolId: pool.poolId,
+    Username: 'alice',
+    Password: 'Temporary-horse-1',
+    Permanent: false,
+  })
+  const stranger = pool.device('Stranger')
+  expect(await stranger.signIn(alice, { password: 'Temporary-horse-1' })).toAskFor('new password')
+  await expect(
+    stranger.answer('Better-horse-2', { 'userAttributes.phone_number': '+15557654321' }),
+  ).rejects.toMatchObject({ message: 'Cannot modify an already provided phone_number' })
+  expect(await stranger.answer('Better-horse-2')).toAskFor('totp')
+})
+
 describe('a pool says which kinds it offers', () => {
   const config = (pool: TestPool) => pool.call('GetUserPoolMfaConfig', { UserPoolId: pool.poolId })
   const set = (pool: TestPool, members: object) =>

@@ -9,6 +9,8 @@ const sms = {
   kind: 'sms',
   asks: 'sms code',
   challenge: 'SMS_MFA',
+  address: 'phone_number',
+  another: '+15557654321',
   answer: 'SMS_MFA_CODE',
   attributes: { phone_number: '+15551234567', phone_number_verified: 'true' },
   settings: 'SMSMfaSettings',
@@ -18,6 +20,8 @@ const email = {
   kind: 'email',
   asks: 'email code',
   challenge: 'EMAIL_OTP',
+  address: 'email',
+  another: 'mallory@example.net',
   answer: 'EMAIL_OTP_CODE',
   attributes: { email: 'alice@example.com', email_verified: 'true' },
   settings: 'EmailMfaSettings',
@@ -78,6 +82,24 @@ describe.each(kinds)('a code by $kind', (kind) => {
     expect(await pool.messages(alice)).toEqual([])
     expect(await laptop.answer('Better-horse-1')).toAskFor(kind.asks)
     expect(await laptop.answer(await pool.sentCode(alice))).toAskFor('nothing')
+  })
+
+  test('goes where it went before, whatever address comes with a new password', async () => {
+    await using at = await stage(kind)
+    const { pool } = at
+    const bob = await pool.user('bob', { attributes: kind.attributes, temporaryPassword: true })
+    const laptop = pool.device('Laptop')
+    await laptop.signIn(bob)
+    for (const address of [kind.another, '']) {
+      const given = { [`userAttributes.${kind.address}`]: address }
+      await expect(laptop.answer('Better-horse-2', given)).rejects.toMatchObject({
+        code: 'NotAuthorizedException',
+        message: `Cannot modify an already provided ${kind.address}`,
+      })
+    }
+    const same = { [`userAttributes.${kind.address}`]: kind.attributes[kind.address] ?? '' }
+    expect(await laptop.answer('Better-horse-2', same)).toAskFor(kind.asks)
+    expect(laptop.open.parameters).toMatchObject(kind.delivery)
   })
 
   test('that is wrong may be followed by the right one', async () => {

@@ -110,15 +110,21 @@ describe('a changed address', () => {
     await change(pool, laptop, { email: NEW })
   })
 
-  test('given with a new password waits, too, and its code is sent', async () => {
+  test('given with a new password is sent a code, and takes the place of none that was there', async () => {
     await using pool = await userPool({ pool: WAITS })
-    const who = await pool.user('alice', { attributes, temporaryPassword: true })
+    const who = await pool.user('alice', { temporaryPassword: true })
     const laptop = pool.device('Laptop')
     await laptop.signIn(who)
-    expect(await laptop.answer('Better-horse-2', { 'userAttributes.email': NEW })).toAskFor('nothing')
-    expect(await emailOf(pool)).toEqual([OLD, 'true'])
+    expect(await laptop.answer('Better-horse-2', { 'userAttributes.email': OLD })).toAskFor('nothing')
+    expect(await emailOf(pool)).toEqual([OLD, 'false'])
     await verify(pool, laptop, await codeTo(pool, who))
-    expect(await emailOf(pool)).toEqual([NEW, 'true'])
+    expect(await emailOf(pool)).toEqual([OLD, 'true'])
+    const bob = await pool.user('bob', { attributes, temporaryPassword: true })
+    await laptop.signIn(bob)
+    await expect(laptop.answer('Better-horse-2', { 'userAttributes.email': NEW })).rejects.toMatchObject({
+      code: 'NotAuthorizedException',
+      message: 'Cannot modify an already provided email',
+    })
   })
 })
 

@@ -1,9 +1,10 @@
-import { invalidParameter, invalidSession, Refusal } from '../../errors.js'
+import { invalidParameter, invalidSession, notAuthorized, Refusal } from '../../errors.js'
 import type { World } from '../../operation.js'
-import { type Attributes, missingAttributes } from '../../users/attributes.js'
+import { type Attributes, addresses, missingAttributes } from '../../users/attributes.js'
 import { changeAttributes, refuseUnwritable } from '../../users/change-attributes.js'
 import { refuseFormerPassword, replacePassword } from '../../users/former-passwords.js'
 import { checkPasswordPolicy, isPassword, makePassword } from '../../users/password.js'
+import { factorOf } from '../../users/second-factors.js'
 import type { User } from '../../users/user.js'
 import { proceed } from '../proceed.js'
 import { required, requireTicket, resume, type Step } from '../step.js'
@@ -45,7 +46,23 @@ async function takeAttributes(
   if (missing) throw invalidParameter(`Invalid user attributes: ${missing}: The attribute is required`)
   if (Object.keys(given).length === 0) return
   refuseUnwritable(client, Object.keys(given))
+  refuseGiven(user, given)
   await changeAttributes(world, pool, user, given, { byOperator: false, clientId: client.clientId, metadata })
+}
+
+/**
+ * Whoever has come by a temporary password must not lead the codes of the second factor, which is asked for next, to an
+ * address of their own: one that the user has stays, and so does the lack of one that is a second factor.
+ * Source of the sentence: https://github.com/aws-samples/aws-saas-factory-bootcamp/issues/67.
+ */
+function refuseGiven({ attributes, mfa }: User, given: Attributes): void {
+  const provided = addresses.find(
+    (address) =>
+      given[address] !== undefined &&
+      given[address] !== attributes[address] &&
+      (attributes[address] !== undefined || mfa.enabled.includes(factorOf(address))),
+  )
+  if (provided) throw notAuthorized(`Cannot modify an already provided ${provided}`)
 }
 
 /** Of two answers at once one sets the password; the other finds that it is no longer the one it replaces. */
