@@ -76,7 +76,10 @@ async function simulateCode(world: World, step: Step, kind: Kind, account: Accou
   const owner = { poolId: step.pool.poolId, userId: account.userId }
   const use = { purpose: 'first factor', subject: '' } as const
   const until = new Date(now.getTime() + COUNTED_MILLISECONDS)
-  if (!(await world.stores.simulatedCodes.replace(owner, use, '', until, now))) throw tooManyCodes()
+  const kept = await world.transaction(({ simulatedCodes }) =>
+    simulatedCodes.replace(owner, use, '', until, now),
+  )
+  if (!kept) throw tooManyCodes()
   return deliveryParameters(kind.address, simulatedAddress(world, step, kind, account))
 }
 
@@ -101,7 +104,9 @@ export async function takeFirstCode(world: World, step: Step, kind: Kind, ticket
   if (!user || !canBeShown(step, kind, user)) return refuseCode(world, step, ticket)
   const { guessedWrong } = await takeSignInCode(world, user, codeOf(kind, ticket, user), code).catch(
     (error) => {
-      throw step.client.hidesMissingUsers ? asOfNobody(error) : error
+      // A name that nobody has never had a code, so that none of it can be over.
+      if (step.client.hidesMissingUsers && isExpiry(error)) return refuseCode(world, step, ticket)
+      throw error
     },
   )
   refuseUnready(user)
@@ -120,6 +125,4 @@ async function refuseCode(world: World, { pool }: Step, { userId }: Ticket): Pro
 
 const codeMismatch = () => new Refusal('CodeMismatchException', 'Invalid code or auth state for the user.')
 
-/** A name that nobody has never had a code, so that none of it can be over. */
-const asOfNobody = (error: unknown) =>
-  error instanceof Refusal && error.code === 'ExpiredCodeException' ? codeMismatch() : error
+const isExpiry = (error: unknown) => error instanceof Refusal && error.code === 'ExpiredCodeException'

@@ -267,7 +267,61 @@ describe('a name that nobody has', () => {
     stage.pool.clock.advance('2 seconds')
     await expect(phone.answer(await stage.code())).rejects.toMatchObject({ code: 'CodeMismatchException' })
   })
+
+  test('does not show by the lock of codes that are over', async () => {
+    await using stage = await stageOf({ client: { PreventUserExistenceErrors: 'ENABLED' } })
+    const guesses = async (username: string) => {
+      const phone = stage.pool.device('Phone')
+      await phone.signIn({ username, password: '' }, { flow: 'choice' })
+      await phone.choose('EMAIL_OTP')
+      const heard: string[] = []
+      for (let count = 0; count < 10; count += 1) {
+        heard.push(await phone.answer('x').catch(({ message }: Error) => message))
+        if (count % 2 === 0) stage.pool.clock.advance('5 seconds')
+      }
+      return heard
+    }
+    expect(await guesses('alice')).toEqual(await guesses(await nobodyWithCodes(stage)))
+  })
+
+  test('is sent no more codes than somebody also when they are asked for at once', async () => {
+    const Policies = { SignInPolicy: { AllowedFirstAuthFactors: ['EMAIL_OTP' as const] } }
+    await using stage = await stageOf({
+      client: { PreventUserExistenceErrors: 'ENABLED' },
+      pool: { Policies },
+    })
+    for (const username of ['alice', 'nobody']) {
+      const asked = await Promise.allSettled(
+        Array.from({ length: 20 }, () =>
+          stage.pool.device('Phone').signIn({ username, password: '' }, PREFERRED),
+        ),
+      )
+      expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    }
+  })
+
+  test('is offered no code where everybody owes a second factor', async () => {
+    await using stage = await stageOf({
+      client: { PreventUserExistenceErrors: 'ENABLED' },
+      mfa: 'required',
+    })
+    const phone = stage.pool.device('Phone')
+    for (let count = 0; count < 12; count += 1) {
+      await phone.signIn({ username: `nobody-${count}`, password: '' }, { flow: 'choice' })
+      expect(phone.open.choices.filter((choice) => choice.endsWith('_OTP'))).toEqual([])
+    }
+  })
 })
+
+/** A name that nobody has, and that is offered a code by e-mail. */
+async function nobodyWithCodes({ pool }: Awaited<ReturnType<typeof stageOf>>): Promise<string> {
+  const phone = pool.device('Phone')
+  for (let count = 0; count < 40; count += 1) {
+    await phone.signIn({ username: `nobody-${count}`, password: '' }, { flow: 'choice' })
+    if (phone.open.choices.includes('EMAIL_OTP')) return `nobody-${count}`
+  }
+  throw new Error('None of forty names is offered a code.')
+}
 
 describe('what a user may begin with', () => {
   test('is told to the user and to operators', async () => {

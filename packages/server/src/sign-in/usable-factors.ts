@@ -32,6 +32,17 @@ export async function passkeysHere(world: World, pool: Pool, user: User) {
  */
 export function simulatedFactors(world: World, pool: Pool, { userId }: Account): FirstFactor[] {
   const draws = world.keyring.stretch('simulated first factors', `${pool.poolId} ${userId}`, 8)
-  const shown = pool.firstFactors.filter((factor, at) => factor === 'password' || (draws[at] ?? 0) % 2 === 0)
-  return shown.length > 0 ? shown : pool.firstFactors.slice(0, 1)
+  const possible = factorsOfSomebody(world, pool)
+  const shown = possible.filter((factor, at) => factor === 'password' || (draws[at] ?? 0) % 2 === 0)
+  return shown.length > 0 ? shown : possible.slice(0, 1)
 }
+
+/** Those that anybody could show here, if they had everything. */
+const factorsOfSomebody = (world: World, pool: Pool): FirstFactor[] =>
+  usableOf(pool.firstFactors, {
+    password: true,
+    verifiedEmail: true,
+    verifiedPhone: true,
+    passkey: relyingPartyOfPool(world, pool) !== undefined,
+    secondFactor: pool.mfa === 'required' ? 'wanted' : 'not wanted',
+  })
