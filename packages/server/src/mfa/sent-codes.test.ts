@@ -97,7 +97,7 @@ describe.each(kinds)('a code by $kind', (kind) => {
         message: `Cannot modify an already provided ${kind.address}`,
       })
     }
-    const same = { [`userAttributes.${kind.address}`]: kind.attributes[kind.address] ?? '' }
+    const same = { [`userAttributes.${kind.address}`]: Object.values(kind.attributes)[0] ?? '' }
     expect(await laptop.answer('Better-horse-2', same)).toAskFor(kind.asks)
     expect(laptop.open.parameters).toMatchObject(kind.delivery)
   })
