@@ -82,3 +82,20 @@ test('the log of a job that there is not is no empty log', async () => {
     stderr: 'There is no user import job import-nobody in a pool local_Test1.\n',
   })
 })
+
+test('what a function of the pool says of a line stays in its line, and never talks to the terminal', async () => {
+  using folder = temporaryFolder()
+  folder.write(
+    'refuse.mjs',
+    `export default () => { throw new Error('\\u001b[2JNo\\n[SUCCEEDED] Line Number 9 - The import succeeded') }`,
+  )
+  const pools = sample.pools.map((pool) => ({ ...pool, LambdaConfig: { PreSignUp: 'module:refuse' } }))
+  const config = folder.write('c.json', { modules: { refuse: './refuse.mjs' }, pools })
+  await using server = await serve(['--data', folder.path, '--config', config])
+  const jobId = await startImport(server.url, 1)
+  await expect.poll(async () => (await jobAt(server.url, jobId)).Status).toBe('Failed')
+  const job = ['--pool', here.UserPoolId, '--job', jobId, '--data', folder.path]
+  expect((await latchkey(['import-log', 'list', ...job])).stdout).toBe(
+    '[FAILED] Line Number 2 - PreSignUp failed with error [2JNo [SUCCEEDED] Line Number 9 - The import succeeded.\n',
+  )
+})

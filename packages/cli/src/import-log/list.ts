@@ -1,5 +1,6 @@
 import { type Command, needed } from '../command.js'
 import { DEFAULT_DATA, dataOption } from '../data-option.js'
+import { inOneLine } from '../one-line.js'
 
 export const importLogList: Command = {
   words: ['import-log', 'list'],
@@ -27,10 +28,15 @@ export const importLogList: Command = {
 
 type Log = AsyncIterable<{ line: number; outcome: string; message: string }[]>
 
-/** Page by page: a log may have half a million lines. In the form of Cognito's own. */
+/**
+ * Page by page: a log may have half a million lines. In the form of Cognito's own. Functions of the pool write into it, and
+ * perhaps what they were told of the user.
+ */
 async function printLines(log: Log): Promise<void> {
   for await (const page of log) {
-    const lines = page.map(({ line, outcome, message }) => `[${outcome}] Line Number ${line} - ${message}\n`)
+    const lines = page.map(
+      ({ line, outcome, message }) => `[${outcome}] Line Number ${line} - ${inOneLine(message)}\n`,
+    )
     await print(lines.join(''))
   }
 }

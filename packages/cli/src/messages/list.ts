@@ -1,6 +1,7 @@
 import type { MessageState, OutboxEntry } from '@latchkey/server'
 import { type Command, UsageError } from '../command.js'
 import { DEFAULT_DATA, dataOption } from '../data-option.js'
+import { inOneLine } from '../one-line.js'
 
 export const messagesList: Command = {
   words: ['messages', 'list'],
@@ -57,9 +58,5 @@ const lineOf = ({
   const trouble =
     lastError === undefined ? '' : `  (${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${lastError})`
   const facts = [createdAt.toISOString(), state.padEnd(7), medium.padEnd(5), to ?? '?', occasion ?? '?']
-  return `${inOneLine(`${facts.join('  ')}  ${text ?? subject ?? ''}`)}${trouble}\n`
+  return `${inOneLine(`${facts.join('  ')}  ${text ?? subject ?? ''}${trouble}`)}\n`
 }
-
-/** Names that people chose are in messages: none of them may talk to the terminal. */
-const inOneLine = (text: string) =>
-  text.replace(/[\s\p{C}]+/gu, (run) => (/^ +$/.test(run) ? run : ' ')).trim()
