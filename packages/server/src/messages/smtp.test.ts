@@ -215,6 +215,31 @@ describe('a mail server that', () => {
     ])
   })
 
+  test('that takes its time is hung up on when an attempt is given up: it does not take the message later', async () => {
+    await using mail = await mailServer({
+      onMailFrom: (_address, _session, callback) => setTimeout(callback, 600),
+    })
+    await using pool = await userPool({ pool: verifying })
+    await signUp(pool, 'alice')
+    const [listed] = await outbox(pool)
+    const letter = {
+      messageId: 'id',
+      poolId: pool.poolId,
+      userId: 'alice',
+      createdAt: pool.clock.now(),
+      message: listed?.message ?? expect.fail(),
+      cause: undefined,
+    }
+    const { EMAIL } = carriersTo(mail)
+    await expect(
+      EMAIL.carry(letter, { from: undefined, replyTo: undefined }, AbortSignal.timeout(200)),
+    ).rejects.toMatchObject({ final: false })
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    expect(mail.received).toEqual([])
+    await EMAIL.carry(letter, { from: undefined, replyTo: undefined }, AbortSignal.timeout(10_000))
+    expect(mail.received).toHaveLength(1)
+  })
+
   test('says nothing is left, and asked again later', async () => {
     const silent = createServer(() => {})
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))

@@ -68,13 +68,14 @@ const SECOND = 1000
 export function smtpCarrier(settings: SmtpSettings): Carrier {
   let opening: Promise<Transporter> | undefined
   return {
-    async carry(letter, sender) {
+    async carry(letter, sender, signal) {
       if (!isMailAddress(letter.message.to))
         throw new DeliveryFailure('The address is not one that mail can be sent to.', { final: true })
       opening ??= transportTo(settings)
       const transport = await opening
       try {
-        await transport.sendMail(mailOf(letter, sender, settings.from))
+        // Given up is hung up: a server that takes its time would take the message after it is due again.
+        await transport.sendMail({ ...mailOf(letter, sender, settings.from), signal })
       } catch (error) {
         throw failureOf(error)
       }
