@@ -1,10 +1,10 @@
 import * as auth from '@latchkey/auth'
 import * as cognito from '@latchkey/auth/cognito'
 import * as server from '@latchkey/auth/server'
-import { operations } from '@latchkey/server'
+import { Authenticator } from '@latchkey/testing'
 import { isOperationName } from '@latchkey/wire'
 import { expect, vi } from 'vitest'
-import { mapStorage } from './auth.js'
+import { mapStorage, platform } from './auth.js'
 import { authenticatorApp, given, type UserPool, userPool } from './pool-server.js'
 
 /** Where examples of @latchkey/auth play: a server, its user alice, and an app on her device. */
@@ -32,7 +32,11 @@ export async function playExample(example: string, play: (stage: Stage) => Promi
   await using pool = await userPool({
     remember: 'opt-in',
     mfa: 'optional',
-    pool: { AliasAttributes: ['email'], AutoVerifiedAttributes: ['email'] },
+    pool: {
+      AliasAttributes: ['email'],
+      AutoVerifiedAttributes: ['email'],
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+    },
   })
   const { sub } = await pool.user(ALICE.username, { attributes: ATTRIBUTES })
   await pool.admin.adminSetUserPassword({
@@ -46,7 +50,8 @@ export async function playExample(example: string, play: (stage: Stage) => Promi
   reader.sit()
   const own = await reader.signIn()
   const before = preparations[example.replace(/^.*\/|\.ts$/g, '')]
-  const { code = '123456', device = own, ...names } = (await before?.(reader)) ?? {}
+  using _browser = platform(passkeyBrowser())
+  const { code = '123456', device = own, passkey = 'dGhlIGlk', ...names } = (await before?.(reader)) ?? {}
   await play({
     requestsDuring: (moment, act) =>
       requestsDuring(moment, async () => act().then(() => registered(storage))),
@@ -57,6 +62,7 @@ export async function playExample(example: string, play: (stage: Stage) => Promi
       sampleclient: pool.clientId,
       "'123456'": `'${code}'`,
       'eu-west-1_0f0e…': device,
+      dGhlIGlk: passkey,
       '3f0a…': sub,
     },
   })
@@ -126,6 +132,39 @@ function readerOf(pool: UserPool, storage: Map<string, string>) {
   return self
 }
 
+/** What a browser has beside Node, for making passkeys: an authenticator, and forms without JSON. */
+function passkeyBrowser() {
+  const authenticator = new Authenticator()
+  const create = async ({ publicKey }: { publicKey: PublicKeyCredentialCreationOptions }) => {
+    const { rp, user, challenge } = publicKey
+    const asJson = { rp, user: { id: base64url(user.id) }, challenge: base64url(challenge) }
+    const { id, type, response } = authenticator.create(asJson)
+    return {
+      id,
+      type,
+      rawId: bytes(id),
+      getClientExtensionResults: () => ({}),
+      response: {
+        clientDataJSON: bytes(response.clientDataJSON),
+        attestationObject: bytes(response.attestationObject),
+        getAuthenticatorData: () => new ArrayBuffer(0),
+        getTransports: () => response.transports,
+        getPublicKey: () => null,
+        getPublicKeyAlgorithm: () => -7,
+      },
+    }
+  }
+  return {
+    isSecureContext: true,
+    PublicKeyCredential: class {},
+    navigator: { userAgent: 'Chrome', credentials: { create } },
+  }
+}
+
+const base64url = (data: BufferSource) =>
+  Buffer.from(data instanceof ArrayBuffer ? new Uint8Array(data) : (data as Uint8Array)).toString('base64url')
+const bytes = (text: unknown) => new Uint8Array(Buffer.from(String(text), 'base64url')).buffer
+
 /** A new device registers itself after a sign-in has returned. */
 const registered = (storage: Map<string, string>) =>
   vi.waitFor(() => expect([...storage.keys()].filter((key) => key.endsWith('.pendingDevice'))).toEqual([]), {
@@ -133,7 +172,7 @@ const registered = (storage: Map<string, string>) =>
     interval: 5,
   })
 
-type Prepared = { code?: string; device?: string; [name: string]: unknown }
+type Prepared = { code?: string; device?: string; passkey?: string; [name: string]: unknown }
 
 const signUp = (options: { autoSignIn?: boolean } = {}) =>
   auth.signUp({
@@ -207,6 +246,11 @@ const preparations: Record<string, (reader: Reader) => Promise<Prepared> | Promi
     const { sharedSecret } = await auth.setUpTOTP()
     return { code: authenticatorApp(pool.clock)(sharedSecret) }
   },
+  deleteWebAuthnCredential: async () => {
+    await auth.associateWebAuthnCredential()
+    const { credentials } = await auth.listWebAuthnCredentials()
+    return { passkey: given(credentials[0]?.credentialId) }
+  },
   verifyToken: async () => ({ bearer: String((await auth.fetchAuthSession()).tokens?.accessToken) }),
   createServerAuth: onServer,
   cookies: onServer,
@@ -236,17 +280,6 @@ export function toldBy(code: string, moment: Moment): Told {
     else told.unknown.push(text)
   }
   return told
-}
-
-/**
- * The requests that are due: all that are told, or those up to one that this server does not serve yet. There the example
- * ends, with the server's answer.
- */
-export function dueOf({ requests }: Told): { due: Told['requests']; refused: string | undefined } {
-  const at = requests.findIndex(({ name }) => isOperationName(name) && operations[name] === 'not served')
-  return at < 0
-    ? { due: requests, refused: undefined }
-    : { due: requests.slice(0, at + 1), refused: requests[at]?.name }
 }
 
 /** The members that are told, as what `toMatchObject` takes: a bare name stands for any value, an ellipsis for more. */
