@@ -378,6 +378,24 @@ describe('e-mail that is set up in a sign-in', () => {
     expect(await laptop.answer(code)).toAskFor('nothing')
   })
 
+  test('cannot be used to flood somebody: however many accounts name an address, it gets twenty codes an hour', async () => {
+    await using at = await newcomer()
+    const { pool } = at
+    const name = async (username: string) => {
+      const thief = pool.device(`Of ${username}`)
+      await thief.signIn(await pool.user(username, { attributes: {} }))
+      const { session } = thief.open
+      const responses = { USERNAME: username, EMAIL: 'victim@example.com' }
+      for (let each = 0; each < 10; each += 1) await thief.respond('MFA_SETUP', responses, session)
+    }
+    await name('mallory')
+    await name('trudy')
+    await expect(name('oscar')).rejects.toMatchObject({
+      code: 'NotAuthorizedException',
+      message: 'Attempt limit exceeded, please try after some time.',
+    })
+  })
+
   test('goes to the address that was named last', async () => {
     await using at = await newcomer()
     const { pool, alice, laptop } = at

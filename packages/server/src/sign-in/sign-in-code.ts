@@ -7,6 +7,7 @@ import type { Cause } from '../messages/outbox.js'
 import { putMessage } from '../messages/put-message.js'
 import type { World } from '../operation.js'
 import type { Address } from '../pools/pool.js'
+import { isVerified } from '../users/attributes.js'
 import { guess } from '../users/guess.js'
 import type { User } from '../users/user.js'
 import type { CodeFactor, SignInCodeUse, SignInCodeVerdict } from './sign-in-code-store.js'
@@ -31,7 +32,7 @@ const useOf = (
  * Sends a code that is good for one step of this sign-in, in the place of an earlier one. Nothing is said of a factor
  * that nobody asked for: call it once everything that comes before is proved.
  * @returns the parameters of a challenge that say where the code went, masked.
- * @throws NotAuthorizedException when the user was sent too many. (Not LimitExceededException: no operation of a
+ * @throws NotAuthorizedException when the user, or an address that nobody proved to own, was sent too many. (Not LimitExceededException: no operation of a
  * sign-in declares it. Not TooManyRequestsException: clients repeat that one by themselves.)
  */
 export async function sendSignInCode(
@@ -50,8 +51,7 @@ export async function sendSignInCode(
     metadata: step.metadata,
   } as const
   const message = await composeCode(world, composition, { address, to, code })
-  if (!(await keepCode(world, step, user, about, { code, message, cause: causeOf(composition, code) })))
-    throw tooManyCodes()
+  await keepCode(world, step, user, about, { code, message, cause: causeOf(composition, code) })
   announce(world, 'code', user.username, message, code)
   return deliveryParameters(address, to)
 }
@@ -62,25 +62,29 @@ export const tooManyCodes = () => notAuthorized('Attempt limit exceeded, please 
 const makeCode = ({ random }: World, factor: CodeFactor) =>
   factor === 'second factor' ? randomCode(random) : randomText(random, 8, '0123456789')
 
-/** The code and its message are kept together, or neither is. False when too many were sent. */
+/** The code and its message are kept together, or neither is, and then neither is counted. */
 async function keepCode(
   world: World,
   step: Step,
   user: User,
   about: SignInCode,
   { code, message, cause }: { code: string; message: Message; cause: Cause },
-): Promise<boolean> {
+): Promise<void> {
   const now = world.clock.now()
   const expiresAt = new Date(now.getTime() + step.client.signInStepSeconds * 1000)
-  return world.transaction(async (stores) => {
+  await world.transaction(async (stores) => {
     // Deleted meanwhile: there is nobody to keep a code of.
     if (!(await stores.users.find(user))) throw invalidSession()
-    if (!(await stores.signInCodes.countSent(user, about.factor, now))) return false
+    if (!isProved(user, about) && !(await stores.addressCounts.countSent(user.poolId, about.to, now)))
+      throw tooManyCodes()
+    if (!(await stores.signInCodes.countSent(user, about.factor, now))) throw tooManyCodes()
     await stores.signInCodes.replace(useOf(user, about), code, expiresAt)
     await putMessage(world, stores, user, message, { cause, expiresAt })
-    return true
   })
 }
+
+const isProved = ({ attributes }: User, { address, to }: SignInCode): boolean =>
+  attributes[address] === to && isVerified(attributes, address)
 
 /** Where a code went, masked, as the challenges SMS_MFA, EMAIL_OTP and SMS_OTP say it. */
 export const deliveryParameters = (address: Address, to: string): Record<string, string> => ({
