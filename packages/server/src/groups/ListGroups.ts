@@ -1,13 +1,14 @@
+import { pageOf } from '../keys/page-of.js'
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
 import { groupShape } from './group-shape.js'
-import { pageOf } from './page-of.js'
 
 export const ListGroups: Operation<'ListGroups'> = async (world, request) => {
   const { poolId } = await requirePool(world, request.UserPoolId)
-  const { items, NextToken } = await pageOf(world.keyring, `ListGroups ${poolId}`, request, {
+  const asked = { limit: request.Limit, token: request.NextToken }
+  const { page, next } = await pageOf(world.keyring, `ListGroups ${poolId}`, asked, {
     read: (after, limit) => world.stores.groups.page(poolId, after, limit),
     positionOf: ({ groupName }) => groupName,
   })
-  return { Groups: items.map(groupShape), NextToken }
+  return { Groups: page.map(groupShape), NextToken: next }
 }

@@ -1,22 +1,18 @@
 import type { WebAuthnCredentialDescription } from '@latchkey/wire'
-import { readPageToken, writePageToken } from '../keys/page-token.js'
+import { pageOf } from '../keys/page-of.js'
 import type { Operation } from '../operation.js'
 import { authorize } from '../users/authorize.js'
-import { MOST_PASSKEYS, type Passkey } from './passkey.js'
+import type { Passkey } from './passkey.js'
 
 export const ListWebAuthnCredentials: Operation<'ListWebAuthnCredentials'> = async (world, request) => {
   const { user } = await authorize(world, request.AccessToken)
   const list = `ListWebAuthnCredentials ${user.poolId} ${user.userId}`
-  const after =
-    request.NextToken === undefined ? '' : String(readPageToken(world.keyring, list, request.NextToken))
-  const limit = request.MaxResults || MOST_PASSKEYS
-  const found = await world.stores.passkeys.page(user, after, limit + 1)
-  const page = found.slice(0, limit)
-  const last = found.length > limit ? page.at(-1) : undefined
-  return {
-    Credentials: page.map(passkeyShape),
-    ...(last && { NextToken: writePageToken(world.keyring, list, last.credentialId) }),
-  }
+  const asked = { limit: request.MaxResults, token: request.NextToken }
+  const { page, next } = await pageOf(world.keyring, list, asked, {
+    read: (after, limit) => world.stores.passkeys.page(user, after, limit),
+    positionOf: ({ credentialId }) => credentialId,
+  })
+  return { Credentials: page.map(passkeyShape), NextToken: next }
 }
 
 const passkeyShape = (passkey: Passkey): WebAuthnCredentialDescription => ({

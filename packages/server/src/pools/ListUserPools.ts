@@ -1,17 +1,12 @@
-import { readPageToken, writePageToken } from '../keys/page-token.js'
+import { pageOf } from '../keys/page-of.js'
 import type { Operation } from '../operation.js'
 import { poolDescriptionShape } from './pool-shape.js'
 
-const LIST = 'ListUserPools'
-
 export const ListUserPools: Operation<'ListUserPools'> = async ({ stores, keyring }, request) => {
-  const { MaxResults, NextToken } = request
-  const after = NextToken === undefined ? '' : String(readPageToken(keyring, LIST, NextToken))
-  const found = await stores.pools.page(after, MaxResults + 1)
-  const page = found.slice(0, MaxResults)
-  const hasMore = found.length > MaxResults
-  return {
-    UserPools: page.map(poolDescriptionShape),
-    NextToken: hasMore ? writePageToken(keyring, LIST, page.at(-1)?.poolId) : undefined,
-  }
+  const asked = { limit: request.MaxResults, token: request.NextToken }
+  const { page, next } = await pageOf(keyring, 'ListUserPools', asked, {
+    read: (after, limit) => stores.pools.page(after, limit),
+    positionOf: ({ poolId }) => poolId,
+  })
+  return { UserPools: page.map(poolDescriptionShape), NextToken: next }
 }

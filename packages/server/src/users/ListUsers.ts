@@ -1,28 +1,21 @@
 import { invalidParameter } from '../errors.js'
-import { readPageToken, writePageToken } from '../keys/page-token.js'
+import { pageOf } from '../keys/page-of.js'
 import type { Operation } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { requirePool } from '../pools/require-pool.js'
 import { parseUserFilter, type UserFilter } from './user-filter.js'
 import { userShape } from './user-shape.js'
 
-const MOST_USERS = 60
-
 export const ListUsers: Operation<'ListUsers'> = async (world, request) => {
   const pool = await requirePool(world, request.UserPoolId)
   const filter = filterOf(pool, request.Filter)
   const visible = visibleOf(pool, request.AttributesToGet)
-  const list = `ListUsers ${pool.poolId}`
-  const { PaginationToken: token } = request
-  const after = token === undefined ? '' : String(readPageToken(world.keyring, list, token))
-  const limit = request.Limit || MOST_USERS
-  const found = await world.stores.users.page(pool.poolId, filter, after, limit + 1)
-  const users = found.slice(0, limit)
-  const last = found.length > limit ? users.at(-1) : undefined
-  return {
-    Users: users.map((user) => userShape(user, visible)),
-    ...(last && { PaginationToken: writePageToken(world.keyring, list, last.userId) }),
-  }
+  const asked = { limit: request.Limit, token: request.PaginationToken }
+  const { page, next } = await pageOf(world.keyring, `ListUsers ${pool.poolId}`, asked, {
+    read: (after, limit) => world.stores.users.page(pool.poolId, filter, after, limit),
+    positionOf: ({ userId }) => userId,
+  })
+  return { Users: page.map((user) => userShape(user, visible)), PaginationToken: next }
 }
 
 /** A filter that says nothing lets everybody through. */
