@@ -1,6 +1,7 @@
 import { mailboxOf } from '../pools/mailbox.js'
+import { isWebhookUrl } from '../triggers/target.js'
 import type { Carrier, Carriers } from './carrier.js'
-import { isWebhookUrl, smsWebhookCarrier, smsWebhookSettingsOf } from './sms-webhook.js'
+import { smsWebhookCarrier, smsWebhookSettingsOf } from './sms-webhook.js'
 import { smtpCarrier, smtpSettingsOf } from './smtp.js'
 
 /** The part of the environment that says how messages are sent. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../chance.js'
 import { webhookHeaders, webhookKeyOf } from '../keys/webhook-signature.js'
+import { isWebhookUrl } from '../triggers/target.js'
 import { type Carrier, DeliveryFailure } from './carrier.js'
 
 export type SmsWebhookSettings = {
@@ -9,16 +10,6 @@ export type SmsWebhookSettings = {
   /** Default: ten seconds. */
   timeoutMilliseconds?: number
   clock?: Clock
-}
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
-
-/** Whether SMS may go there: `https:`, or `http:` on loopback; credentials go into the signature, not into the URL. */
-export function isWebhookUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, username, password, hash } = new URL(text)
-  const safe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname))
-  return safe && username === '' && password === '' && hash === ''
 }
 
 export const smsWebhookSettingsOf = (url: string, secret: string): SmsWebhookSettings | undefined => {

@@ -25,10 +25,11 @@ export function targetOf(text: string): Target | undefined {
   if (name !== undefined) return { kind: 'function', name }
   const module = /^module:(?<name>[\w-]{1,64})$/.exec(text)?.groups?.name
   if (module !== undefined) return { kind: 'module', name: module }
-  return isWebhook(text) ? { kind: 'webhook', url: text } : undefined
+  return isWebhookUrl(text) ? { kind: 'webhook', url: text } : undefined
 }
 
-function isWebhook(text: string): boolean {
+/** Where a call of ours may go. Credentials belong into the signature, not into the address. */
+export function isWebhookUrl(text: string): boolean {
   if (!/^https?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false
   const { protocol, hostname, username, password, hash } = new URL(text)
   if (username !== '' || password !== '' || hash !== '') return false
