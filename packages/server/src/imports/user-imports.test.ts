@@ -58,8 +58,7 @@ describe('a file of users', () => {
     const request = { ClientId: pool.client.clientId, Username: 'alice' }
     await pool.call('ForgotPassword', request)
     const { sub: userId = '' } = await pool.attributesOf('alice')
-    const [message] = await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 1)
-    const ConfirmationCode = /\d{6}/.exec(message?.body ?? '')?.[0] ?? ''
+    const ConfirmationCode = await pool.sentCode({ userId })
     await pool.call('ConfirmForgotPassword', { ...request, ConfirmationCode, Password: 'Correct-horse-1' })
     expect(await signIn('Correct-horse-1', 'srp')).toAskFor('nothing')
   })
@@ -316,10 +315,8 @@ describe('an imported user', () => {
 
       const named = { ClientId: pool.client.clientId, Username: 'alice' }
       await pool.call('ForgotPassword', named)
-      const { sub = '' } = await pool.attributesOf('alice')
-      const owner = { poolId: pool.poolId, userId: sub }
-      const [mail] = await pool.server.world.stores.outbox.ofUser(owner, 1)
-      const ConfirmationCode = /\d{6}/.exec(JSON.stringify(mail))?.[0] ?? ''
+      const { sub: userId = '' } = await pool.attributesOf('alice')
+      const ConfirmationCode = await pool.sentCode({ userId })
       await pool.call('ConfirmForgotPassword', { ...named, ConfirmationCode, Password: guess.password })
 
       expect(await laptop.signIn(guess, { flow })).toAskFor('nothing')

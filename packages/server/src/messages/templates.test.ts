@@ -48,7 +48,7 @@ test('what a user is called never becomes part of a template', async () => {
     UserAttributes: [{ Name: 'email', Value: 'a@b.example' }],
   })
   const userId = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? ''
-  const [message] = await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 1)
+  const [message] = await pool.messages({ userId })
   expect(message?.body).toContain(`<strong>${Username}</strong>`)
   expect(message?.body).toContain('<strong>Aa1!{username}</strong>')
 })

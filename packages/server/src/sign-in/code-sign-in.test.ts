@@ -22,8 +22,7 @@ async function stageOf(options: PoolOptions & ServerOptions = {}, person: Person
     },
   })
   const alice = await pool.user('alice', { attributes: VERIFIED, ...person })
-  const owner = { poolId: pool.poolId, userId: alice.userId }
-  const messages = () => pool.server.world.stores.outbox.ofUser(owner, 100)
+  const messages = () => pool.messages(alice)
   return {
     pool,
     alice,

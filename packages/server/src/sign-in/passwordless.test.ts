@@ -17,9 +17,8 @@ const ALICE = { Username: 'alice', UserAttributes: [{ Name: 'email', Value: 'ali
 async function signUp(pool: TestPool, { Password }: { Password?: string } = {}) {
   const { clientId: ClientId } = pool.client
   const { UserSub: userId } = await pool.call('SignUp', { ClientId, ...ALICE, Password })
-  const owner = { poolId: pool.poolId, userId }
   const code = async (digits = /\d{6,8}/) => {
-    const [message] = await pool.server.world.stores.outbox.ofUser(owner, 1)
+    const [message] = await pool.messages({ userId })
     return digits.exec(message?.body ?? '')?.[0] ?? ''
   }
   const confirm = async () => {

@@ -14,12 +14,7 @@ async function applicant(pool: TestPool) {
     Password: 'Correct-horse-1',
     UserAttributes: [{ Name: 'email', Value: 'alice@example.com' }],
   })
-  return { userId, code: await codeOf(pool, userId) }
-}
-
-async function codeOf(pool: TestPool, userId: string): Promise<string> {
-  const [message] = await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 1)
-  return /\d{6}/.exec(message?.body ?? '')?.[0] ?? ''
+  return { userId, code: await pool.sentCode({ userId }) }
 }
 
 const confirm = (pool: TestPool, ConfirmationCode: string) =>
@@ -95,7 +90,7 @@ test('is told of users whom an operator confirms, and of a password that was res
   await pool.call('ConfirmForgotPassword', {
     ClientId: pool.client.clientId,
     Username: 'alice',
-    ConfirmationCode: await codeOf(pool, userId),
+    ConfirmationCode: await pool.sentCode({ userId }),
     Password: 'Another-horse-2',
   })
   expect(hook.sources()).toEqual(['PostConfirmation_ConfirmSignUp', 'PostConfirmation_ConfirmForgotPassword'])

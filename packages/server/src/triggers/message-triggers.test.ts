@@ -34,7 +34,7 @@ const signUp = (pool: TestPool, attributes: Record<string, string> = { email: 'a
 const messageTo = async (pool: TestPool, Username = 'alice') => {
   const { UserAttributes } = await pool.call('AdminGetUser', { UserPoolId: pool.poolId, Username })
   const userId = UserAttributes?.find(({ Name }) => Name === 'sub')?.Value ?? ''
-  const [message] = await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 1)
+  const [message] = await pool.messages({ userId })
   return message ?? expect.unreachable()
 }
 

@@ -213,7 +213,7 @@ test('a code by SMS is a code, also where mail has a link', async () => {
     Password: 'Correct-Horse-9',
     UserAttributes: [{ Name: 'phone_number', Value: '+15555550100' }],
   })
-  const [message] = await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 1)
+  const [message] = await pool.messages({ userId })
   expect(message?.body).toMatch(/^Your verification code is \d{6}$/)
 })
 

@@ -257,11 +257,11 @@ describe('a client with a secret', () => {
       pool.call('ResendConfirmationCode', { ClientId, Username, SecretHash })
     await expect(resend()).rejects.toMatchObject(missing(ClientId))
     for (const hash of wrongOnes) await expect(resend(hash)).rejects.toMatchObject(unable(ClientId))
-    expect(await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 9)).toHaveLength(1)
+    expect(await pool.messages({ userId })).toHaveLength(1)
     pool.clock.advance('1 minute')
     await resend(right)
 
-    const ConfirmationCode = await lastCode(pool, userId)
+    const ConfirmationCode = await pool.sentCode({ userId })
     const confirm = (SecretHash?: string) =>
       pool.call('ConfirmSignUp', { ClientId, Username, ConfirmationCode, SecretHash })
     await expect(confirm()).rejects.toMatchObject(missing(ClientId))
@@ -478,9 +478,3 @@ async function allPages(pool: TestPool, Limit: number | undefined, Filter?: stri
 
 const sizes = (total: number, size: number) =>
   Array.from({ length: Math.ceil(total / size) }, (_, page) => Math.min(size, total - page * size))
-
-/** The code in the latest message to a user. */
-async function lastCode(pool: TestPool, userId: string): Promise<string> {
-  const [message] = await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 1)
-  return /\d{6}/.exec(message?.body ?? '')?.[0] ?? ''
-}

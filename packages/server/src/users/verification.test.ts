@@ -43,15 +43,6 @@ const ask = (pool: TestPool, { accessToken: AccessToken }: Device, AttributeName
 const verify = (pool: TestPool, { accessToken: AccessToken }: Device, Code: string) =>
   pool.call('VerifyUserAttribute', { AccessToken, AttributeName: 'email', Code })
 
-/** What was sent to a user, the latest first. */
-const messagesTo = (pool: TestPool, { userId }: Person) =>
-  pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 99)
-
-async function codeTo(pool: TestPool, who: Person): Promise<string> {
-  const [message] = await messagesTo(pool, who)
-  return /\d{6}/.exec(message?.body ?? '')?.[0] ?? ''
-}
-
 async function emailOf(pool: TestPool, Username = 'alice') {
   const { UserAttributes = [] } = await pool.call('AdminGetUser', { UserPoolId: pool.poolId, Username })
   const value = (name: string) => UserAttributes.find(({ Name }) => Name === name)?.Value
@@ -71,8 +62,8 @@ describe('a changed address', () => {
       CodeDeliveryDetailsList: [TO_NEW],
     })
     expect(await emailOf(pool)).toEqual([NEW, 'false'])
-    expect(await messagesTo(pool, who)).toMatchObject([{ medium: 'EMAIL', to: NEW }])
-    await verify(pool, laptop, await codeTo(pool, who))
+    expect(await pool.messages(who)).toMatchObject([{ medium: 'EMAIL', to: NEW }])
+    await verify(pool, laptop, await pool.sentCode(who))
     expect(await emailOf(pool)).toEqual([NEW, 'true'])
   })
 
@@ -80,9 +71,9 @@ describe('a changed address', () => {
     await using pool = await userPool()
     const { who, laptop } = await alice(pool)
     expect(await change(pool, laptop, { email: NEW })).toEqual({ CodeDeliveryDetailsList: [] })
-    expect(await messagesTo(pool, who)).toEqual([])
+    expect(await pool.messages(who)).toEqual([])
     expect(await ask(pool, laptop)).toEqual({ CodeDeliveryDetails: TO_NEW })
-    await verify(pool, laptop, await codeTo(pool, who))
+    await verify(pool, laptop, await pool.sentCode(who))
     expect(await emailOf(pool)).toEqual([NEW, 'true'])
   })
 
@@ -90,9 +81,9 @@ describe('a changed address', () => {
     await using pool = await userPool({ pool: VERIFIES })
     const { who } = await alice(pool)
     await changeByOperator(pool, { email: NEW, email_verified: 'true' })
-    expect(await messagesTo(pool, who)).toEqual([])
+    expect(await pool.messages(who)).toEqual([])
     await changeByOperator(pool, { email: OLD })
-    expect(await messagesTo(pool, who)).toMatchObject([{ to: OLD }])
+    expect(await pool.messages(who)).toMatchObject([{ to: OLD }])
     expect(await emailOf(pool)).toEqual([OLD, 'false'])
   })
 
@@ -105,7 +96,7 @@ describe('a changed address', () => {
     })
     await expect(ask(pool, laptop)).rejects.toMatchObject({ code: 'LimitExceededException' })
     expect(await emailOf(pool)).toEqual(['alice-4@example.org', 'false'])
-    expect(await messagesTo(pool, who)).toHaveLength(5)
+    expect(await pool.messages(who)).toHaveLength(5)
     pool.clock.advance('15 minutes')
     await change(pool, laptop, { email: NEW })
   })
@@ -117,7 +108,7 @@ describe('a changed address', () => {
     await laptop.signIn(who)
     expect(await laptop.answer('Better-horse-2', { 'userAttributes.email': OLD })).toAskFor('nothing')
     expect(await emailOf(pool)).toEqual([OLD, 'false'])
-    await verify(pool, laptop, await codeTo(pool, who))
+    await verify(pool, laptop, await pool.sentCode(who))
     expect(await emailOf(pool)).toEqual([OLD, 'true'])
     const bob = await pool.user('bob', { attributes, temporaryPassword: true })
     await laptop.signIn(bob)
@@ -133,7 +124,7 @@ describe('a code for an address', () => {
     await using pool = await userPool({ pool: VERIFIES })
     const { who, laptop } = await alice(pool)
     await change(pool, laptop, { email: NEW })
-    const code = await codeTo(pool, who)
+    const code = await pool.sentCode(who)
     await verify(pool, laptop, code)
     await expect(verify(pool, laptop, code)).rejects.toMatchObject(expired)
   })
@@ -143,7 +134,7 @@ describe('a code for an address', () => {
     const { who } = await alice(pool)
     const laptop = await pool.signedIn(who)
     await ask(pool, laptop)
-    const code = await codeTo(pool, who)
+    const code = await pool.sentCode(who)
     pool.clock.advance('1 day')
     const later = await pool.signedIn(who)
     await expect(verify(pool, later, code)).rejects.toMatchObject(expired)
@@ -153,7 +144,7 @@ describe('a code for an address', () => {
     await using pool = await userPool({ pool: VERIFIES })
     const { who, laptop } = await alice(pool)
     await ask(pool, laptop)
-    const toOld = await codeTo(pool, who)
+    const toOld = await pool.sentCode(who)
     await changeByOperator(pool, { email: 'mallory@example.com', email_verified: 'false' })
     await expect(verify(pool, laptop, toOld)).rejects.toMatchObject(mismatch)
     expect(await emailOf(pool)).toEqual(['mallory@example.com', 'false'])
@@ -165,8 +156,8 @@ describe('a code for an address', () => {
     const bob = await pool.user('bob', { attributes: { email: 'bob@example.com' } })
     await ask(pool, await pool.signedIn(bob))
     await ask(pool, laptop)
-    const bobs = await codeTo(pool, bob)
-    if (bobs !== (await codeTo(pool, who)))
+    const bobs = await pool.sentCode(bob)
+    if (bobs !== (await pool.sentCode(who)))
       await expect(verify(pool, laptop, bobs)).rejects.toMatchObject(mismatch)
   })
 
@@ -174,7 +165,7 @@ describe('a code for an address', () => {
     await using pool = await userPool({ pool: VERIFIES })
     const { who, laptop } = await alice(pool)
     await change(pool, laptop, { email: NEW })
-    const code = await codeTo(pool, who)
+    const code = await pool.sentCode(who)
     const guesses = Array.from({ length: 100 }, () =>
       verify(pool, laptop, another(code)).catch((error) => error.code),
     )
@@ -206,14 +197,14 @@ describe('where an address is used only once it is verified', () => {
     await using pool = await userPool({ pool: { ...WAITS, AliasAttributes: ['email'] } })
     const { who, laptop } = await alice(pool)
     expect(await change(pool, laptop, { email: NEW })).toEqual({ CodeDeliveryDetailsList: [TO_NEW] })
-    const code = await codeTo(pool, who)
+    const code = await pool.sentCode(who)
 
     expect(await emailOf(pool)).toEqual([OLD, 'true'])
     expect(await signInAs(pool, OLD, who)).toAskFor('nothing')
     await expect(signInAs(pool, NEW, who)).rejects.toMatchObject({ code: 'UserNotFoundException' })
     pool.clock.advance('1 second')
     await pool.call('ForgotPassword', { ClientId: pool.client.clientId, Username: 'alice' })
-    expect((await messagesTo(pool, who))[0]).toMatchObject({ to: OLD })
+    expect((await pool.messages(who))[0]).toMatchObject({ to: OLD })
 
     await verify(pool, laptop, code)
     expect(await emailOf(pool)).toEqual([NEW, 'true'])
@@ -228,7 +219,7 @@ describe('where an address is used only once it is verified', () => {
     const laptop = await pool.signedIn(who)
     await change(pool, laptop, { email: NEW })
     expect(await signInAs(pool, OLD, who)).toAskFor('nothing')
-    await verify(pool, laptop, await codeTo(pool, who))
+    await verify(pool, laptop, await pool.sentCode(who))
     expect(await signInAs(pool, NEW, who)).toAskFor('nothing')
     await expect(signInAs(pool, OLD, who)).rejects.toMatchObject({ code: 'UserNotFoundException' })
   })
@@ -239,8 +230,8 @@ describe('where an address is used only once it is verified', () => {
     await change(pool, laptop, { email: NEW })
     pool.clock.advance('1 second')
     await ask(pool, laptop)
-    expect((await messagesTo(pool, who))[0]).toMatchObject({ to: NEW })
-    await verify(pool, laptop, await codeTo(pool, who))
+    expect((await pool.messages(who))[0]).toMatchObject({ to: NEW })
+    await verify(pool, laptop, await pool.sentCode(who))
     expect(await emailOf(pool)).toEqual([NEW, 'true'])
   })
 
@@ -248,11 +239,11 @@ describe('where an address is used only once it is verified', () => {
     await using pool = await userPool({ pool: WAITS })
     const { who, laptop } = await alice(pool)
     await change(pool, laptop, { email: 'mallory@example.com' })
-    const old = await codeTo(pool, who)
+    const old = await pool.sentCode(who)
     pool.clock.advance('1 second')
     await change(pool, laptop, { email: NEW })
     await expect(verify(pool, laptop, old)).rejects.toMatchObject(mismatch)
-    await verify(pool, laptop, await codeTo(pool, who))
+    await verify(pool, laptop, await pool.sentCode(who))
     expect(await emailOf(pool)).toEqual([NEW, 'true'])
   })
 
@@ -273,7 +264,7 @@ describe('where an address is used only once it is verified', () => {
     await using pool = await userPool({ pool: WAITS })
     const { who, laptop } = await alice(pool)
     await change(pool, laptop, { email: NEW })
-    const code = await codeTo(pool, who)
+    const code = await pool.sentCode(who)
     await withdraw(pool, laptop)
     await expect(verify(pool, laptop, code)).rejects.toMatchObject({
       code: expect.stringMatching(/^(?:CodeMismatch|ExpiredCode)Exception$/),
@@ -285,7 +276,7 @@ describe('where an address is used only once it is verified', () => {
     await using pool = await userPool({ pool: { ...WAITS, AliasAttributes: ['email'] } })
     const { who, laptop } = await alice(pool)
     await change(pool, laptop, { email: NEW })
-    const code = await codeTo(pool, who)
+    const code = await pool.sentCode(who)
     const bob = await pool.user('bob', { attributes: { email: NEW, email_verified: 'true' } })
     for (let time = 0; time < 6; time += 1)
       await expect(verify(pool, laptop, code)).rejects.toMatchObject(aliasExists)
