@@ -16,7 +16,7 @@ export type Auth = {
   ) => ReturnType<Module6[Name]>
 }
 
-export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 // aws-amplify names a device after `navigator`. Node 20 has none, and without one it never confirms a device.
 Object.defineProperty(globalThis, 'navigator', { value: { userAgent: USER_AGENT }, configurable: true })

@@ -37,7 +37,7 @@ export async function serve(files: Files): Promise<Site> {
   }
 }
 
-export const PAGES = ['latchkey', 'amplify'] as const
+const PAGES = ['latchkey', 'amplify'] as const
 
 /** A page for each module, and a worker. What a module loads lazily is a file of its own, as in an app. */
 export async function pages(): Promise<Files> {

@@ -4,7 +4,7 @@ import type { ErrorCode } from '@latchkey/wire'
  * Errors that AWS answers before an operation is reached. They are in no operation's list of declared errors.
  * Source: "Common Errors", Amazon Cognito user pools API reference.
  */
-export const commonErrorCodes = [
+const commonErrorCodes = [
   'AccessDeniedException',
   'IncompleteSignature',
   'InvalidSignatureException',
@@ -14,7 +14,7 @@ export const commonErrorCodes = [
   'UnrecognizedClientException',
 ] as const
 
-export type CommonErrorCode = (typeof commonErrorCodes)[number]
+type CommonErrorCode = (typeof commonErrorCodes)[number]
 
 /** A request that is refused in the protocol's own words: `code` travels as `__type`, the message as it is. */
 export class Refusal extends Error {

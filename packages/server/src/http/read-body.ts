@@ -1,7 +1,7 @@
 import { invalidParameter } from '../errors.js'
 
 /** No request of the protocol comes near it: the longest strings of the model have 131,072 characters. */
-export const LARGEST_BODY = 1024 * 1024
+const LARGEST_BODY = 1024 * 1024
 
 /** How much of an oversized body is read and dropped, so that its sender gets to hear the answer. */
 const MOST_DROPPED = 64 * 1024 * 1024

@@ -52,5 +52,4 @@ export function refuseUnserved(request: PoolRequest): void {
   if (first) throw notServed(first.member)
 }
 
-export const notServed = (member: string) =>
-  invalidParameter(`${member} is not served by this version of Latchkey.`)
+const notServed = (member: string) => invalidParameter(`${member} is not served by this version of Latchkey.`)

@@ -6,7 +6,7 @@ import { eventOf, type Fields } from './event.js'
 import type { Invoked } from './invoke.js'
 
 /** The triggers of a pool, under the names that LambdaConfig gives them. Each has a file here that speaks for it. */
-export const triggerNames = [
+const triggerNames = [
   'PreSignUp',
   'PostConfirmation',
   'PreAuthentication',

@@ -17,7 +17,7 @@ export type LinkedIdentity = {
 }
 
 /** The attribute that the identities are kept in. No schema has it, so that neither clients nor operators write it. */
-export const IDENTITIES = 'identities'
+const IDENTITIES = 'identities'
 
 /** Source: "Quotas in Amazon Cognito", identity providers linked to a user. */
 export const MOST_LINKED_IDENTITIES = 5
