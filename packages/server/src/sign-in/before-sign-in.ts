@@ -1,3 +1,4 @@
+import type { SignInFlow } from '../clients/client.js'
 import { checkSecretHash } from '../clients/require-client.js'
 import { incorrectUsernameOrPassword } from '../errors.js'
 import type { World } from '../operation.js'
@@ -11,13 +12,23 @@ import { accountNamed, accountOf } from './account.js'
 import { required, type Step } from './step.js'
 
 /** The triggers that have their say before a sign-in begins. Without them it costs nothing. */
-export async function beforeSignIn(world: World, step: Step): Promise<void> {
-  await migrateStranger(world, step)
+export async function beforeSignIn(world: World, step: Step, flow: SignInFlow): Promise<void> {
+  if (takesPassword(step, flow)) await migrateStranger(world, step)
   const { pool, client, metadata } = step
   if (!hasTrigger(pool, 'PreAuthentication')) return
   const { user, username } = await accountNamed(world, step)
   const occasion = { pool, clientId: client.clientId, username: user ? username : required(step, 'USERNAME') }
   await PreAuthentication(world, occasion, { user, validationData: metadata })
+}
+
+/**
+ * Whether the sign-in looks at a password at once. Where it does not, one that comes along is nobody's guess: to judge
+ * it for strangers alone would tell who is one.
+ */
+function takesPassword({ pool, shown, session }: Step, flow: SignInFlow): boolean {
+  if (flow !== 'choice') return flow === 'password' || flow === 'admin-password'
+  const chosen = session === undefined && shown.PREFERRED_CHALLENGE === 'PASSWORD'
+  return chosen && pool.firstFactors.includes('password')
 }
 
 /**

@@ -49,6 +49,6 @@ export async function begin(
   if (!step.client.flows.includes(flow.allowedBy)) {
     throw invalidParameter(`${flowName} flow not enabled for this client`)
   }
-  if (flow.allowedBy !== 'refresh') await beforeSignIn(world, step)
+  if (flow.allowedBy !== 'refresh') await beforeSignIn(world, step, flow.allowedBy)
   return flow.begin(world, step)
 }

@@ -5,7 +5,8 @@ import {
   triggerServer,
   userPool,
 } from '@latchkey/testing'
-import { expect, test } from 'vitest'
+import type { AuthFlowType } from '@latchkey/wire'
+import { describe, expect, test } from 'vitest'
 
 /** Another directory: it knows alice and her password. */
 const poolWith = (hook: TriggerServer, options: PoolOptions = {}) => {
@@ -119,3 +120,117 @@ test.each([
     code: 'InvalidLambdaResponseException',
   })
 })
+
+describe('the other directory is not asked', () => {
+  const beginnings: [flow: AuthFlowType, parameters: Record<string, string>][] = [
+    ['USER_SRP_AUTH', { SRP_A: 'abcdef0123' }],
+    ['CUSTOM_AUTH', {}],
+    ['USER_AUTH', {}],
+    ['USER_AUTH', { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: 'abcdef0123' }],
+  ]
+
+  test.each(beginnings)(
+    'where %s %j takes no password: nobody and somebody are answered alike',
+    async (AuthFlow, parameters) => {
+      await using hook = await triggerServer()
+      await using pool = await poolWith(hook, {
+        client: {
+          PreventUserExistenceErrors: 'ENABLED',
+          ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_USER_AUTH'],
+        },
+      })
+      await pool.user('bob')
+      const LambdaConfig = hook.config('UserMigration', 'DefineAuthChallenge', 'CreateAuthChallenge')
+      await pool.change({ pool: { LambdaConfig } })
+      hook.react = (event) => ({ ...event, response: { challengeName: 'CUSTOM_CHALLENGE' } })
+      const begin = (USERNAME: string) =>
+        pool.call('InitiateAuth', {
+          ClientId: pool.client.clientId,
+          AuthFlow,
+          AuthParameters: { ...parameters, USERNAME, PASSWORD: 'wrong' },
+        })
+      expect((await begin('alice')).ChallengeName).toBe((await begin('bob')).ChallengeName)
+      expect(hook.sources()).not.toContain('UserMigration_Authentication')
+    },
+  )
+
+  test('by whoever does not know the secret of the client', async () => {
+    await using hook = await triggerServer()
+    await using pool = await poolWith(hook, { client: { GenerateSecret: true } })
+    const request = { ClientId: pool.client.clientId, Username: 'alice' }
+    for (const SecretHash of [undefined, 'wrong'])
+      await expect(pool.call('ForgotPassword', { ...request, SecretHash })).rejects.toMatchObject({
+        code: 'NotAuthorizedException',
+      })
+    await expect(enter(pool, 'Old-Password-1')).rejects.toMatchObject({ code: 'NotAuthorizedException' })
+    expect(hook.received).toEqual([])
+  })
+
+  test.each(['ENABLED', 'LEGACY'] as const)(
+    'about a forgotten password more often than a user is sent codes: with missing users %s',
+    async (PreventUserExistenceErrors) => {
+      await using hook = await triggerServer()
+      await using pool = await poolWith(hook, { client: { PreventUserExistenceErrors } })
+      const ask = () => pool.call('ForgotPassword', { ClientId: pool.client.clientId, Username: 'nobody' })
+      await Promise.allSettled(Array.from({ length: 30 }, ask))
+      await expect(ask()).rejects.toMatchObject({ code: 'LimitExceededException' })
+      expect(hook.received).toHaveLength(5)
+    },
+  )
+
+  test.each(['', ' ', 'alice ', 'al\nice', 'a'.repeat(129), 'a'.repeat(100_000)])(
+    'about %j, which no user can be called',
+    async (USERNAME) => {
+      await using hook = await triggerServer()
+      await using pool = await poolWith(hook)
+      hook.react = (event) => ({
+        ...event,
+        response: { userAttributes: { name: 'Alice' }, finalUserStatus: 'CONFIRMED' },
+      })
+      await expect(enter(pool, 'Old-Password-1', USERNAME)).rejects.toMatchObject({
+        code: expect.any(String),
+      })
+      expect(hook.received).toEqual([])
+      expect((await pool.call('ListUsers', { UserPoolId: pool.poolId })).Users).toEqual([])
+    },
+  )
+})
+
+test.each(['', 'alice smith', 'al\nice', 'a'.repeat(129)])(
+  'an answer that calls the user %j, which no user can be called, makes nobody',
+  async (username) => {
+    await using hook = await triggerServer()
+    await using pool = await poolWith(hook)
+    hook.react = (event) => ({
+      ...event,
+      response: { userAttributes: { username, name: 'Alice' }, finalUserStatus: 'CONFIRMED' },
+    })
+    await expect(enter(pool, 'Old-Password-1')).rejects.toMatchObject({
+      code: 'InvalidLambdaResponseException',
+    })
+    expect((await pool.call('ListUsers', { UserPoolId: pool.poolId })).Users).toEqual([])
+  },
+)
+
+test.each([
+  ['no address', {}, {}],
+  ['an address that is not verified', { email: 'alice@example.com' }, {}],
+  [
+    'an address, where operators alone reset passwords',
+    { email: 'alice@example.com', email_verified: 'true' },
+    { AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only' as const, Priority: 1 }] } },
+  ],
+])(
+  'somebody else’s saying that a stranger with %s forgot the password does not lock the stranger out',
+  async (_what, address, settings) => {
+    await using hook = await triggerServer()
+    await using pool = await poolWith(hook)
+    await pool.change({ pool: { LambdaConfig: hook.config('UserMigration'), ...settings } })
+    const userAttributes = { name: 'Alice', ...address }
+    hook.react = (event) => ({ ...event, response: { userAttributes, finalUserStatus: 'CONFIRMED' } })
+    await expect(
+      pool.call('ForgotPassword', { ClientId: pool.client.clientId, Username: 'alice' }),
+    ).rejects.toMatchObject({ code: expect.any(String) })
+    expect(await enter(pool, 'Old-Password-1')).toHaveProperty('AuthenticationResult')
+  },
+)

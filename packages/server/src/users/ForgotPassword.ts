@@ -26,26 +26,32 @@ import { codeDeliveryShape } from './user-shape.js'
 export const ForgotPassword: Operation<'ForgotPassword'> = async (world, request) => {
   const { client, pool } = await requireClient(world, request.ClientId)
   const find = () => world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
-  const user = (await find()) ?? ((await migrated(world, pool, request)) ? await find() : undefined)
-  checkSecretHash(client, [request.Username, user?.username, user?.userId], request.SecretHash)
+  const found = await find()
+  checkSecretHash(client, [request.Username, found?.username, found?.userId], request.SecretHash)
+  const asksElsewhere = !found && hasTrigger(pool, 'UserMigration')
+  // Before the other directory is asked: it is not to be asked without end about a name that nobody has.
+  if (asksElsewhere) await countSimulated(world, pool, request.Username)
+  const user = asksElsewhere && (await migrated(world, pool, request)) ? await find() : found
   const recovery = recoveryOf(pool, user)
   if (!('refused' in recovery)) return { CodeDeliveryDetails: await send(world, pool, request, recovery) }
   if (recovery.refused === 'operators only' || !client.hidesMissingUsers) throw cannotReset(recovery.refused)
-  return { CodeDeliveryDetails: await simulate(world, pool, request.Username) }
+  if (!asksElsewhere) await countSimulated(world, pool, request.Username)
+  return { CodeDeliveryDetails: simulatedDelivery(world, pool, request.Username, simulatedChannels(pool)) }
 }
 
 /** Somebody whom another directory knows is made a user, and goes on as one. */
-async function migrated(
+const migrated = (
   world: World,
   pool: Pool,
   { Username: name, ClientId: clientId, ClientMetadata: metadata }: ForgotPasswordRequest,
-): Promise<boolean> {
-  const source = 'UserMigration_ForgotPassword'
-  return (
-    hasTrigger(pool, 'UserMigration') &&
-    migrateUser(world, pool, { source, name, clientId, metadata, password: undefined })
-  )
-}
+): Promise<boolean> =>
+  migrateUser(world, pool, {
+    source: 'UserMigration_ForgotPassword',
+    name,
+    clientId,
+    metadata,
+    password: undefined,
+  })
 
 async function send(
   world: World,
@@ -59,13 +65,12 @@ async function send(
   return codeDeliveryShape(address, to)
 }
 
-/** As often as for a user, and no more often. */
-async function simulate(world: World, pool: Pool, name: string) {
+/** Counts a code that goes to nobody: as often as for a user, and no more often. Throws LimitExceededException. */
+async function countSimulated(world: World, pool: Pool, name: string): Promise<void> {
   const { owner, use, expiresAt } = simulatedReset(world, pool, name)
   const code = randomCode(world.random)
   const kept = await world.transaction((stores) =>
     stores.simulatedCodes.replace(owner, use, code, expiresAt, world.clock.now()),
   )
   if (!kept) throw tooManyCodes()
-  return simulatedDelivery(world, pool, name, simulatedChannels(pool))
 }

@@ -1,11 +1,14 @@
-import { Refusal } from '../errors.js'
+import { invalidParameter, Refusal } from '../errors.js'
 import type { Stores, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { unrecognizable } from '../triggers/trigger.js'
 import { type MigratedUser, type MigrationQuestion, UserMigration } from '../triggers/UserMigration.js'
+import { isVerified } from './attributes.js'
 import { takeAddresses } from './change-attributes.js'
+import { isUsername } from './names.js'
 import { type Applicant, applicantOf, insertUser } from './new-user.js'
 import { makePassword } from './password.js'
+import { recoveryAddresses } from './recovery.js'
 import { withFactor } from './user.js'
 import type { NewUser } from './user-store.js'
 
@@ -19,16 +22,26 @@ export async function migrateUser(
   pool: Pool,
   { name, clientId, ...question }: MigrationQuestion & { name: string; clientId: string },
 ): Promise<boolean> {
+  // InitiateAuth takes any text for a name. A function that trims it would make one user after the other.
+  if (!isUsername(name)) return false
   const migrated = await asked(world, { pool, clientId, username: name }, question)
   if (!migrated) return false
   const applicant = describe(world, pool, name, migrated)
   const { password: secret } = question
+  if (secret === undefined && !canBeReached(pool, applicant)) return false
   const password =
     secret === undefined ? undefined : await makePassword(world, pool, applicant.username, secret)
   const status = migrated.mustReset || !password ? 'RESET_REQUIRED' : 'CONFIRMED'
   await write(world, pool, name, { ...applicant, status, password }, migrated)
   return true
 }
+
+/**
+ * Whether a code can bring another password. Whoever forgot it and cannot be reached would be locked out by being made
+ * a user, and anybody may say that they forgot it; as a stranger, they can still sign in with it.
+ */
+const canBeReached = (pool: Pool, { attributes }: Applicant) =>
+  recoveryAddresses(pool).some((address) => isVerified(attributes, address))
 
 async function asked(
   world: World,
@@ -45,6 +58,7 @@ async function asked(
 
 function describe(world: World, pool: Pool, name: string, { username, attributes }: MigratedUser): Applicant {
   try {
+    if (username !== undefined && !isUsername(username)) throw invalidParameter('The username cannot be one.')
     return applicantOf(world, pool, username ?? name, attributes, { byOperator: true })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

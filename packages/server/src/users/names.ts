@@ -7,6 +7,9 @@ import type { UserName } from './user.js'
 const looksLike: Record<Address, (text: string) => boolean> = { email: isEmail, phone_number: isPhoneNumber }
 const inWords: Record<Address, string> = { email: 'email', phone_number: 'phone number' }
 
+/** Whether anybody can have this name, in any pool. Source: UsernameType. */
+export const isUsername = (text: string) => /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(text)
+
 /** In a pool whose usernames are addresses, the kind of address that a name is. */
 export const addressNamed = (pool: Pick<Foundation, 'usernameAttributes'>, name: string) =>
   pool.usernameAttributes.find((address) => looksLike[address](name))
