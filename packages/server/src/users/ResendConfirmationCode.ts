@@ -1,6 +1,6 @@
 import type { ResendConfirmationCodeRequest } from '@latchkey/wire'
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
-import { invalidParameter } from '../errors.js'
+import { invalidParameter, notAuthorized } from '../errors.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { addressesToConfirm, addressToConfirm } from './attributes.js'
@@ -11,13 +11,17 @@ import { simulatedDelivery } from './simulated-delivery.js'
 import type { User } from './user.js'
 import { codeDeliveryShape } from './user-shape.js'
 
+/**
+ * Whoever is disabled gets no message.
+ * Source: Amazon Cognito developer guide, "Managing user existence error responses", ResendConfirmationCode.
+ */
 export const ResendConfirmationCode: Operation<'ResendConfirmationCode'> = async (world, request) => {
   const { client, pool } = await requireClient(world, request.ClientId)
   checkSecretHash(client, [request.Username], request.SecretHash)
   if (pool.autoVerified.length === 0) throw nowhereToSend()
   const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
-  if (user) return { CodeDeliveryDetails: await resend(world, pool, user, request) }
-  if (!client.hidesMissingUsers) throw userDoesNotExist()
+  if (user?.enabled) return { CodeDeliveryDetails: await resend(world, pool, user, request) }
+  if (!client.hidesMissingUsers) throw user ? notAuthorized('User is disabled.') : userDoesNotExist()
   return { CodeDeliveryDetails: simulatedDelivery(world, pool, request.Username, addressesToConfirm(pool)) }
 }
 

@@ -478,3 +478,33 @@ async function allPages(pool: TestPool, Limit: number | undefined, Filter?: stri
 
 const sizes = (total: number, size: number) =>
   Array.from({ length: Math.ceil(total / size) }, (_, page) => Math.min(size, total - page * size))
+
+test.each([
+  ['ENABLED', 'is answered like somebody who does not exist'],
+  ['LEGACY', 'is told so'],
+] as const)(
+  'with PreventUserExistenceErrors %s, who was disabled before being confirmed %s, and gets no message',
+  async (setting, _how) => {
+    await using pool = await userPool({
+      pool: { AutoVerifiedAttributes: ['email'] },
+      client: { PreventUserExistenceErrors: setting },
+    })
+    const { clientId: ClientId } = pool.client
+    const { UserSub: userId = '' } = await pool.call('SignUp', {
+      ClientId,
+      Username: 'alice',
+      Password: 'Correct-alice-7',
+      UserAttributes: [{ Name: 'email', Value: 'alice@example.com' }],
+    })
+    await pool.call('AdminDisableUser', { UserPoolId: pool.poolId, Username: 'alice' })
+    const resent = pool.call('ResendConfirmationCode', { ClientId, Username: 'alice' })
+    if (setting === 'ENABLED')
+      expect(await resent).toMatchObject({ CodeDeliveryDetails: { DeliveryMedium: 'EMAIL' } })
+    else
+      await expect(resent).rejects.toMatchObject({
+        code: 'NotAuthorizedException',
+        message: 'User is disabled.',
+      })
+    expect(await pool.server.world.stores.outbox.ofUser({ poolId: pool.poolId, userId }, 9)).toHaveLength(1)
+  },
+)
