@@ -346,6 +346,9 @@ export function poolShape(pool: Pool, users: number): UserPoolType {
     Policies: policiesShape(pool),
     DeletionProtection: pool.deletionProtected ? 'ACTIVE' : 'INACTIVE',
     LambdaConfig: described.LambdaConfig ?? {},
+    EmailConfiguration: described.EmailConfiguration ?? { EmailSendingAccount: 'COGNITO_DEFAULT' },
+    // Source: CreateUserPool, UserPoolTier, "Defaults to ESSENTIALS".
+    UserPoolTier: described.UserPoolTier ?? 'ESSENTIALS',
     SchemaAttributes: pool.schema.map(schemaAttributeShape),
     AutoVerifiedAttributes: listed(pool.autoVerified),
     AliasAttributes: listed(pool.aliasAttributes),

@@ -247,6 +247,8 @@ describe('a pool as it is answered', () => {
       MfaConfiguration: 'OFF',
       UsernameConfiguration: { CaseSensitive: true },
       EstimatedNumberOfUsers: 0,
+      EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+      UserPoolTier: 'ESSENTIALS',
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
       VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
     })
