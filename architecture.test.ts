@@ -195,6 +195,8 @@ describe('the server', () => {
       return above >= 0 && below >= 0 && above > below
     }
     expect(breaches(server, upward)).toEqual([])
+    const rooms = new Set(server.flatMap(({ file }) => roomOf(file) ?? []))
+    expect([...rooms].sort(), 'a new room has its place').toEqual([...order, 'database', 'http'].sort())
   })
 
   test('domain files are pure: no wire words, no SQL, no HTTP, no clock, no randomness, no environment', () => {
