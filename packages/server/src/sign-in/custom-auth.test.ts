@@ -315,6 +315,24 @@ describe('a custom sign-in with a password', () => {
     expect(await laptop.answer(alice.code())).toAskFor('nothing')
   })
 
+  test('that ends well forgets wrong passwords, as every sign-in does', async () => {
+    await using pool = await customPool(withPassword)
+    const alice = await pool.user('alice')
+    const laptop = pool.device('Laptop')
+    const guesses = async () => {
+      for (let count = 0; count < 4; count += 1)
+        await expect(
+          laptop.signIn(alice, { ...customWithPassword, password: 'Wrong-horse-1' }),
+        ).rejects.toMatchObject(incorrect)
+    }
+    await guesses()
+    await laptop.signIn(alice, customWithPassword)
+    expect(await laptop.answer('42')).toAskFor('nothing')
+    await guesses()
+    await laptop.signIn(alice, customWithPassword)
+    expect(await laptop.answer('42')).toAskFor('nothing')
+  })
+
   test('ends when the password is changed meanwhile', async () => {
     await using pool = await customPool(withPassword)
     const alice = await pool.user('alice')

@@ -141,14 +141,15 @@ async function decide(world: World, step: Step, turn: Turn): Promise<Answer> {
 /** The triggers are content. Who may not sign in at all hears of it only now; nobody never arrives. */
 async function arrive(world: World, step: Step, { account, ticket }: Turn): Promise<Answer> {
   // Read again: the triggers took their time, and may have changed the user themselves.
-  const user = account.user && (await world.stores.users.find(account.user))
-  if (!user) throw incorrectUsernameOrPassword()
+  const found = account.user && (await world.stores.users.findForSignIn(account.user, ticket.signInId))
+  if (!found) throw incorrectUsernameOrPassword()
+  const { user, attempts } = found
   const withPassword = ticket.passwordSalt !== ''
   if (withPassword && saltOf(user) !== ticket.passwordSalt) throw invalidSession()
   refuseUnready(user)
   return proceed(world, step, {
     // A second factor goes with a password, and with nothing else. Source: developer guide, "Authentication flow".
-    ...startOf({ user, guessedWrong: false }, ticket, { secondFactorProved: !withPassword }),
+    ...startOf({ user, guessedWrong: attempts !== undefined }, ticket, { secondFactorProved: !withPassword }),
     custom: withPassword ? 'with password' : 'without password',
   })
 }
