@@ -59,6 +59,21 @@ describe('a user who may choose', () => {
     expect(await laptop.answer(code)).toAskFor('nothing')
   })
 
+  test('is asked for the proof of a remembered device in the place of what was chosen', async () => {
+    await using pool = await userPool({ mfa: 'required', factors: everyKind, remember: 'always' })
+    const alice = await pool.user('alice', { attributes: both, totp: true })
+    const laptop = await pool.signedIn(alice)
+    await wish(pool, 'alice', { SoftwareTokenMfaSettings: ON })
+    const { storage, key: DEVICE_KEY } = laptop
+    const kept = new Map(storage)
+    storage.clear()
+    expect(await laptop.signIn(alice)).toAskFor('mfa choice')
+    for (const [name, keys] of kept) storage.set(name, keys)
+    expect(await laptop.answer('EMAIL_OTP', { DEVICE_KEY })).toAskFor('nothing')
+    expect(laptop.claims.device_key).toBe(DEVICE_KEY)
+    expect(await pool.messages(alice)).toEqual([])
+  })
+
   test('may choose again, and the code of the first choice is over then', async () => {
     await using at = await chooser()
     const { pool, alice, laptop } = at

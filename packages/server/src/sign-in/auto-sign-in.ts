@@ -24,5 +24,6 @@ export async function takeAutoSignIn(world: World, step: Step, session: string):
   refuseUnready(found.user)
   const passed = { user: found.user, guessedWrong: found.attempts !== undefined }
   const typedName = hashedName(world, step.pool, required(step, 'USERNAME'))
-  return proceed(world, step, startOf(passed, { ...ticket, typedName, deviceKey: keptDeviceKey(step) }))
+  const start = { ...ticket, typedName, deviceKey: keptDeviceKey(step) }
+  return proceed(world, step, startOf(passed, start, { spent: true }))
 }

@@ -110,7 +110,7 @@ export async function takeFirstCode(world: World, step: Step, kind: Kind, ticket
     },
   )
   refuseUnready(user)
-  return proceed(world, step, startOf({ user, guessedWrong }, ticket))
+  return proceed(world, step, startOf({ user, guessedWrong }, ticket, { spent: true }))
 }
 
 /** As things stand now: the pool may have changed, or the address. */

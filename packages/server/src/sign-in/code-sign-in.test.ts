@@ -81,6 +81,20 @@ describe.each([
     await enter()
     expect(phone.key).not.toBe(deviceKey)
   })
+
+  test('goes on as on a new device where the device’s secret is stale: no code is shown twice', async () => {
+    await using stage = await stageOf({ remember: 'always' })
+    const phone = stage.pool.device('Phone')
+    await phone.signIn(stage.alice, { flow: 'choice', prefer: challenge })
+    await phone.answer(await stage.code())
+    const { keys } = phone
+    phone.storage.set('alice', { ...keys, secret: 'stale' })
+    stage.pool.clock.advance('1 second')
+    await phone.signIn(stage.alice, { flow: 'choice', prefer: challenge })
+    expect(await phone.answer(await stage.code())).toAskFor('nothing')
+    expect(phone.walk.slice(-2)).toEqual(['DEVICE_PASSWORD_VERIFIER', 'ConfirmDevice'])
+    expect(phone.key).not.toBe(keys.deviceKey)
+  })
 })
 
 describe('a code', () => {

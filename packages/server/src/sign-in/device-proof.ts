@@ -7,10 +7,11 @@ import type { Answer, SignIn, Step } from './step.js'
  * A device whose secret is stale, or that is no longer remembered. The client is told that the device does not exist,
  * so that it drops its keys and goes on as a new one; "Incorrect username or password." would lock it out for ever.
  * After a second factor no client recovers from that, and nothing that is owed depends on the device any more: there
- * the sign-in goes on as on a new device. So it does after a question of triggers, which cannot be answered twice.
+ * the sign-in goes on as on a new device. So it does where it rests on what cannot be shown twice: a code, a passkey,
+ * a temporary password, the answer to a question of triggers.
  * See docs/reference/deviations.md.
  */
 export async function deviceProofFailed(world: World, step: Step, signIn: SignIn): Promise<Answer> {
-  if (!signIn.secondFactorProved && !signIn.custom) throw deviceDoesNotExist()
+  if (!signIn.secondFactorProved && !signIn.spent && !signIn.custom) throw deviceDoesNotExist()
   return proceed(world, step, signIn, { withoutDevice: true })
 }

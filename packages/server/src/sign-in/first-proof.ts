@@ -40,7 +40,7 @@ export function refuseUnready(user: User): void {
 export const startOf = (
   passed: Passed,
   ticket: Pick<Ticket, 'signInId' | 'startedAt' | 'typedName' | 'deviceKey'>,
-  { secondFactorProved } = { secondFactorProved: false },
+  { secondFactorProved = false, spent }: Partial<Pick<SignIn, 'secondFactorProved' | 'spent'>> = {},
 ): SignIn => ({
   ...passed,
   signInId: ticket.signInId,
@@ -48,5 +48,6 @@ export const startOf = (
   typedName: ticket.typedName,
   deviceKey: ticket.deviceKey,
   secondFactorProved,
+  spent,
   secondFactorSetUp: false,
 })

@@ -76,7 +76,7 @@ export async function takeAssertion(world: World, step: Step): Promise<Answer> {
     return proof !== undefined
   })
   const secondFactorProved = step.pool.passkeys.countAsSecondFactor && userVerified
-  return proceed(world, step, startOf(passed, ticket, { secondFactorProved }))
+  return proceed(world, step, startOf(passed, ticket, { secondFactorProved, spent: true }))
 }
 
 /**

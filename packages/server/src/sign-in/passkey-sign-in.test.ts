@@ -337,6 +337,17 @@ describe('the device', () => {
     expect(phone.claims.device_key).toBe(deviceKey)
   })
 
+  test('whose secret is stale is a new one: no passkey is shown twice', async () => {
+    await using stage = await stageOf({ remember: 'always' })
+    const { laptop, alice, key } = stage
+    const { keys } = laptop
+    laptop.storage.set('alice', { ...keys, secret: 'stale' })
+    await laptop.signIn(alice, PREFERRED)
+    const named = { DEVICE_KEY: keys.deviceKey }
+    expect(await laptop.showPasskey(key, {}, named)).toAskFor('nothing')
+    expect(laptop.key).not.toBe(keys.deviceKey)
+  })
+
   test('that was forgotten is a new one', async () => {
     await using stage = await stageOf({ remember: 'always' })
     const { alice, key, pool } = stage

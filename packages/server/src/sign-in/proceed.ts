@@ -72,7 +72,7 @@ async function standingOf(
   // Once it is proved, or where a device answers for it, nobody asks what the second factor would have been.
   const settled = secondFactorProved || deviceAnswers
   const { wanted, token } = settled ? settledFactor : await wantedOf(world.stores, step.pool, user)
-  const chosen = just.chosenFactor ? withChoice(wanted, just.chosenFactor) : wanted
+  const chosen = just.chosenFactor && !settled ? withChoice(wanted, just.chosenFactor) : wanted
   const standing: Standing = {
     mustChangePassword: user.status === 'FORCE_CHANGE_PASSWORD' && custom !== 'without password',
     secondFactor: chosen.secondFactor,
@@ -130,7 +130,8 @@ export function continuing(
   asks: Asked,
   deviceKey: string | undefined,
 ): Ticket {
-  const { user, signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, custom } = signIn
+  const { user, signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, spent, custom } =
+    signIn
   return {
     signInId,
     poolId: user.poolId,
@@ -141,6 +142,7 @@ export function continuing(
     passwordSalt: saltOf(user),
     secondFactorProved,
     secondFactorSetUp,
+    spent,
     custom,
     deviceKey,
     startedAt,

@@ -26,7 +26,14 @@ export type Answer = InitiateAuthResponse
 /** A user who has proved the first factor, on the way to the tokens. */
 export type SignIn = Pick<
   Ticket,
-  'signInId' | 'typedName' | 'startedAt' | 'secondFactorProved' | 'secondFactorSetUp' | 'deviceKey' | 'custom'
+  | 'signInId'
+  | 'typedName'
+  | 'startedAt'
+  | 'secondFactorProved'
+  | 'secondFactorSetUp'
+  | 'deviceKey'
+  | 'spent'
+  | 'custom'
 > & {
   user: User
   /** Whether wrong guesses were counted when the user was read: a whole sign-in wipes them out. */
@@ -78,7 +85,8 @@ export async function resume(world: World, step: Step, ticket: Ticket): Promise<
   checkName(world, step, user, ticket.typedName)
   if (isLocked(attempts, world.clock.now())) throw attemptsExceeded()
   if (!user.enabled) throw userIsDisabled()
-  const { signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, deviceKey, custom } = ticket
+  const { signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, deviceKey, spent, custom } =
+    ticket
   const guessedWrong = attempts !== undefined
   return {
     user,
@@ -89,6 +97,7 @@ export async function resume(world: World, step: Step, ticket: Ticket): Promise<
     secondFactorProved,
     secondFactorSetUp,
     deviceKey,
+    spent,
     custom,
   }
 }

@@ -21,6 +21,8 @@ export type Ticket = {
   secondFactorProved: boolean
   /** Set when a new software token was verified under this ticket. */
   secondFactorSetUp: boolean
+  /** Set where a proof that the sign-in rests on cannot be shown again: a code, a passkey, a temporary password. */
+  spent?: true | undefined
   /** Set in a sign-in that the pool's own triggers ask for; `round` while a question of theirs is open. */
   custom?: CustomKind | undefined
   round?: number | undefined

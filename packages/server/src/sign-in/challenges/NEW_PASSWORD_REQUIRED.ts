@@ -17,7 +17,7 @@ export const NEW_PASSWORD_REQUIRED: Challenge = async (world, step) => {
   await checkNewPassword(world, step, signIn.user, password)
   await takeAttributes(world, step, signIn.user)
   const user = await setPassword(world, step, signIn.user, password)
-  return proceed(world, step, { ...signIn, user }, { newPassword: true })
+  return proceed(world, step, { ...signIn, user, spent: true }, { newPassword: true })
 }
 
 async function checkNewPassword(world: World, { pool }: Step, user: User, password: string): Promise<void> {
