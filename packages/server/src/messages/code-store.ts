@@ -149,6 +149,16 @@ export function codeStore(db: Database, keyring: Keyring, kept: 'codes' | 'simul
       return numDeletedRows > 0n
     },
 
+    /** Takes a code away, and with it what was counted. */
+    async forget(owner: Owner, purpose: CodePurpose): Promise<void> {
+      await db
+        .deleteFrom(table)
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('purpose', '=', purpose)
+        .execute()
+    },
+
     /** Removes what is over. */
     async prune(now: Date): Promise<void> {
       await db.deleteFrom(table).where('expires_at', '<=', now.getTime()).execute()

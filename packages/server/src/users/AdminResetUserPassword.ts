@@ -7,7 +7,10 @@ import { cannotReset, prepareReset } from './password-reset.js'
 import { type NoReset, recoveryOf } from './recovery.js'
 import { requireUser } from './require-user.js'
 
-/** The old password no longer signs in; a code for another one is sent. Sessions go on, as with Cognito. */
+/**
+ * The old password no longer signs in; a code for another one is sent. Sessions go on, as with Cognito. Codes that
+ * strangers asked for, and guessed at, do not count: they must not keep an operator from ending a password.
+ */
 export const AdminResetUserPassword: Operation<'AdminResetUserPassword'> = async (world, request) => {
   const pool = await requirePool(world, request.UserPoolId)
   const user = await requireUser(world, pool, request.Username)
@@ -17,6 +20,7 @@ export const AdminResetUserPassword: Operation<'AdminResetUserPassword'> = async
   const prepared = await prepareReset(world, composition, recovery)
   await world.transaction(async (stores) => {
     if (!(await stores.users.requireReset(user, world.clock.now()))) throw cannotReset('state')
+    await stores.codes.forget(user, prepared.use.purpose)
     if (!(await keepCode(world, stores, user, prepared))) throw tooManyCodes()
   })
   announceCode(world, user.username, prepared)
