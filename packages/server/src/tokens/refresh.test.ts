@@ -81,6 +81,17 @@ test('a session from before tracking refreshes without a key', async () => {
   expect(claimsIn((await laptop.refresh()).AccessToken)).not.toHaveProperty('device_key')
 })
 
+test.each(['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'] as const)(
+  'a refresh through InitiateAuth passes under the name %s',
+  async (flow) => {
+    await using pool = await userPool()
+    const laptop = await pool.signedIn(await pool.user('alice'))
+    const { AuthenticationResult } = await laptop.begin(flow, { REFRESH_TOKEN: laptop.refreshToken })
+    expect(AuthenticationResult).toMatchObject({ AccessToken: expect.any(String), TokenType: 'Bearer' })
+    expect(AuthenticationResult).not.toHaveProperty('RefreshToken')
+  },
+)
+
 test('a refresh token ends with its validity, and not before', async () => {
   await using pool = await userPool({ client: { RefreshTokenValidity: 31 } })
   const laptop = await pool.signedIn(await pool.user('alice'))

@@ -6,6 +6,7 @@ import {
   triggerServer,
   userPool,
 } from '@latchkey/testing'
+import '@latchkey/testing/matchers'
 import { compactDecrypt } from 'jose'
 import { describe, expect, test } from 'vitest'
 
@@ -99,6 +100,27 @@ describe('CustomMessage', () => {
       'CustomMessage_ResendCode',
     ])
     expect(hook.received[1]?.event.request.usernameParameter).toBe('{username}')
+  })
+
+  test('is asked about changed addresses, addresses to verify and codes at a sign-in, too', async () => {
+    await using hook = await triggerServer()
+    await using pool = await poolWith(hook, { mfa: 'optional', factors: ['email'] })
+    const alice = await pool.user('alice', { attributes: { email: 'alice@example.com' } })
+    const laptop = await pool.signedIn(alice)
+    const { accessToken: AccessToken } = laptop
+    const UserAttributes = [{ Name: 'email', Value: 'alice@example.org' }]
+    await pool.call('UpdateUserAttributes', { AccessToken, UserAttributes })
+    pool.clock.advance('1 second')
+    await pool.call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' })
+    const Code = await pool.sentCode(alice)
+    await pool.call('VerifyUserAttribute', { AccessToken, AttributeName: 'email', Code })
+    await pool.call('SetUserMFAPreference', { AccessToken, EmailMfaSettings: { Enabled: true } })
+    expect(await laptop.signIn(alice)).toAskFor('email code')
+    expect(hook.sources()).toEqual([
+      'CustomMessage_UpdateUserAttribute',
+      'CustomMessage_VerifyUserAttribute',
+      'CustomMessage_Authentication',
+    ])
   })
 
   test.each([

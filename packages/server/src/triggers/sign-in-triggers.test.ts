@@ -162,43 +162,46 @@ describe('PreTokenGeneration', () => {
     expect(claimsIn(AuthenticationResult?.AccessToken)).not.toHaveProperty('tenant')
   })
 
-  test('version 2 changes both tokens, with claims of every kind, and scopes', async () => {
-    await using hook = await triggerServer()
-    await using pool = await poolWith(hook, {
-      pool: {
-        LambdaConfig: {
-          PreTokenGenerationConfig: { LambdaVersion: 'V2_0', LambdaArn: `${hook.url}/tokens` },
-        },
-      },
-    })
-    const alice = await pool.user('alice')
-    hook.react = (event) => ({
-      ...event,
-      response: {
-        claimsAndScopeOverrideDetails: {
-          idTokenGeneration: { claimsToAddOrOverride: { plan: { seats: 3 } } },
-          accessTokenGeneration: {
-            claimsToAddOrOverride: { tenants: ['north', 'south'], username: 'mallory', client_id: 'other' },
-            scopesToAdd: ['orders/read', 'aws.cognito.signin.user.admin'],
-            scopesToSuppress: [],
+  test.each(['2', '3'] as const)(
+    'version %s changes both tokens, with claims of every kind, and scopes',
+    async (version) => {
+      await using hook = await triggerServer()
+      await using pool = await poolWith(hook, {
+        pool: {
+          LambdaConfig: {
+            PreTokenGenerationConfig: { LambdaVersion: `V${version}_0`, LambdaArn: `${hook.url}/tokens` },
           },
         },
-      },
-    })
-    const { AuthenticationResult } = await enter(pool, 'alice', alice.password)
-    expect(hook.received[0]?.event).toMatchObject({
-      version: '2',
-      request: { scopes: ['aws.cognito.signin.user.admin'] },
-      response: { claimsAndScopeOverrideDetails: null },
-    })
-    expect(claimsIn(AuthenticationResult?.IdToken)).toMatchObject({ plan: { seats: 3 } })
-    expect(claimsIn(AuthenticationResult?.AccessToken)).toMatchObject({
-      tenants: ['north', 'south'],
-      username: 'alice',
-      client_id: pool.client.clientId,
-      scope: 'aws.cognito.signin.user.admin orders/read',
-    })
-  })
+      })
+      const alice = await pool.user('alice')
+      hook.react = (event) => ({
+        ...event,
+        response: {
+          claimsAndScopeOverrideDetails: {
+            idTokenGeneration: { claimsToAddOrOverride: { plan: { seats: 3 } } },
+            accessTokenGeneration: {
+              claimsToAddOrOverride: { tenants: ['north', 'south'], username: 'mallory', client_id: 'other' },
+              scopesToAdd: ['orders/read', 'aws.cognito.signin.user.admin'],
+              scopesToSuppress: [],
+            },
+          },
+        },
+      })
+      const { AuthenticationResult } = await enter(pool, 'alice', alice.password)
+      expect(hook.received[0]?.event).toMatchObject({
+        version,
+        request: { scopes: ['aws.cognito.signin.user.admin'] },
+        response: { claimsAndScopeOverrideDetails: null },
+      })
+      expect(claimsIn(AuthenticationResult?.IdToken)).toMatchObject({ plan: { seats: 3 } })
+      expect(claimsIn(AuthenticationResult?.AccessToken)).toMatchObject({
+        tenants: ['north', 'south'],
+        username: 'alice',
+        client_id: pool.client.clientId,
+        scope: 'aws.cognito.signin.user.admin orders/read',
+      })
+    },
+  )
 
   test('takes the scope of self-service from a token, which then does not pass for it', async () => {
     await using hook = await triggerServer()
