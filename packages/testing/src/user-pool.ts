@@ -44,7 +44,7 @@ export type ServerOptions = {
   development?: boolean
   /** 'expected': the test breaks the server on purpose, and InternalErrorException is a refusal like others. */
   faults?: 'expected'
-} & Partial<Pick<ServerParts, 'database' | 'log' | 'random' | 'carriers' | 'triggers'>>
+} & Partial<Pick<ServerParts, 'database' | 'log' | 'random' | 'carriers' | 'triggers' | 'publicUrl'>>
 
 export type PersonOptions = {
   password?: string
@@ -119,7 +119,7 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
   const server = await createServer({
     database,
     masterKey: MASTER_KEY,
-    publicUrl: 'http://127.0.0.1:9229',
+    publicUrl: parts.publicUrl ?? 'http://127.0.0.1:9229',
     development,
     clock,
     cores: 1,

@@ -1,4 +1,10 @@
-import { Authenticator, type PoolOptions, type Pretence, userPool } from '@latchkey/testing'
+import {
+  Authenticator,
+  type PoolOptions,
+  type Pretence,
+  type ServerOptions,
+  userPool,
+} from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 
 /** Users make passkeys, list them and delete them. */
@@ -7,7 +13,7 @@ const WITH_PASSKEYS: PoolOptions = {
   pool: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } },
 }
 
-async function laptopOfAlice(options: PoolOptions = WITH_PASSKEYS) {
+async function laptopOfAlice(options: PoolOptions & ServerOptions = WITH_PASSKEYS) {
   const pool = await userPool(options)
   const alice = await pool.user('alice', { attributes: { email: 'alice@example.com' } })
   const laptop = await pool.signedIn(alice)
@@ -274,6 +280,26 @@ describe('the domain of passkeys', () => {
       { RelyingPartyId: 'example.com' },
       { RelyingPartyId: 'example.com' },
     ])
+  })
+
+  test.each([
+    ['http://127.0.0.1:9229', 'localhost'],
+    ['https://id.example.com/pools', 'id.example.com'],
+  ])('is that of %s where the pool names none: %s', async (publicUrl, RelyingPartyId) => {
+    await using stage = await laptopOfAlice({ ...WITH_PASSKEYS, publicUrl })
+    const origin = publicUrl.startsWith('https') ? 'https://id.example.com' : 'http://localhost:3000'
+    await stage.laptop.makePasskey(new Authenticator(), { origin })
+    expect(await stage.list()).toMatchObject([{ RelyingPartyId }])
+  })
+
+  test('is missing where the server has an address for a name, until the pool names one', async () => {
+    await using stage = await laptopOfAlice({ ...WITH_PASSKEYS, publicUrl: 'http://192.0.2.7:9229' })
+    await expect(stage.begin()).rejects.toMatchObject({ code: 'WebAuthnConfigurationMissingException' })
+    await stage.pool.call('SetUserPoolMfaConfig', {
+      UserPoolId: stage.pool.poolId,
+      WebAuthnConfiguration: { RelyingPartyId: 'example.com' },
+    })
+    await stage.laptop.makePasskey(new Authenticator(), { origin: 'https://example.com' })
   })
 
   test.each(['https://example.com', 'Example.com', '127.0.0.1', 'example.com.', '-', 'a b'])(
