@@ -1,15 +1,16 @@
 import { invalidSession, Refusal } from '../errors.js'
 import type { World } from '../operation.js'
 import type { Address } from '../pools/pool.js'
-import { isEmail, isPhoneNumber, isVerified } from '../users/attributes.js'
+import { isVerified } from '../users/attributes.js'
 import { guess } from '../users/guess.js'
+import { simulatedDelivery } from '../users/simulated-delivery.js'
 import type { User } from '../users/user.js'
 import { type Account, accountOf } from './account.js'
 import { refuseUnready, startOf } from './first-proof.js'
 import { firstTicket, type Origin } from './password-proof.js'
 import { proceed } from './proceed.js'
 import {
-  deliveryParameters,
+  parametersOf,
   type SignInCode,
   sendSignInCode,
   takeSignInCode,
@@ -71,7 +72,7 @@ const codeOf = ({ address }: Kind, { signInId }: Ticket, user: User): SignInCode
 const COUNTED_MILLISECONDS = 15 * 60 * 1000
 
 /** Nobody's codes are counted as a user's are: else the limit would tell them apart. */
-async function simulateCode(world: World, step: Step, kind: Kind, account: Account) {
+async function simulateCode(world: World, step: Step, { address }: Kind, account: Account) {
   const now = world.clock.now()
   const owner = { poolId: step.pool.poolId, userId: account.userId }
   const use = { purpose: 'first factor', subject: '' } as const
@@ -80,17 +81,8 @@ async function simulateCode(world: World, step: Step, kind: Kind, account: Accou
     simulatedCodes.replace(owner, use, '', until, now),
   )
   if (!kept) throw tooManyCodes()
-  return deliveryParameters(kind.address, simulatedAddress(world, step, kind, account))
-}
-
-/** The name itself where it is an address; else one that is always the same, of which only the mask is shown. */
-function simulatedAddress(world: World, step: Step, { address }: Kind, { userId }: Account): string {
-  const name = required(step, 'USERNAME')
-  const drawn = [...world.keyring.stretch(`simulated ${address}`, `${step.pool.poolId} ${userId}`, 10)]
-  if (address === 'phone_number')
-    return isPhoneNumber(name) ? name : `+1${drawn.map((byte) => byte % 10).join('')}`
-  const letter = (at: number) => String.fromCharCode(97 + ((drawn[at] ?? 0) % 26))
-  return isEmail(name) ? name : `${letter(0)}@${letter(1)}.example`
+  // The very address that a code for a forgotten password would have gone to.
+  return parametersOf(simulatedDelivery(world, step.pool, required(step, 'USERNAME'), [address]))
 }
 
 /** Checks the code that answers the challenge, and goes on. A wrong one may be followed by another. */

@@ -1,8 +1,9 @@
+import type { CodeDeliveryDetailsType } from '@latchkey/wire'
 import { randomCode, randomText } from '../chance.js'
 import { invalidSession, notAuthorized, Refusal } from '../errors.js'
 import { announce } from '../messages/announce.js'
 import { causeOf, composeCode } from '../messages/compose.js'
-import { type Message, maskedAddress, mediumOf } from '../messages/message.js'
+import type { Message } from '../messages/message.js'
 import type { Cause } from '../messages/outbox.js'
 import { putMessage } from '../messages/put-message.js'
 import type { World } from '../operation.js'
@@ -10,6 +11,7 @@ import type { Address } from '../pools/pool.js'
 import { isVerified } from '../users/attributes.js'
 import { guess } from '../users/guess.js'
 import type { User } from '../users/user.js'
+import { codeDeliveryShape } from '../users/user-shape.js'
 import type { CodeFactor, SignInCodeUse, SignInCodeVerdict } from './sign-in-code-store.js'
 import type { Step } from './step.js'
 
@@ -53,7 +55,7 @@ export async function sendSignInCode(
   const message = await composeCode(world, composition, { address, to, code })
   await keepCode(world, step, user, about, { code, message, cause: causeOf(composition, code) })
   announce(world, 'code', user.username, message, code)
-  return deliveryParameters(address, to)
+  return parametersOf(codeDeliveryShape(address, to))
 }
 
 export const tooManyCodes = () => notAuthorized('Attempt limit exceeded, please try after some time.')
@@ -87,9 +89,12 @@ const isProved = ({ attributes }: User, { address, to }: SignInCode): boolean =>
   attributes[address] === to && isVerified(attributes, address)
 
 /** Where a code went, masked, as the challenges SMS_MFA, EMAIL_OTP and SMS_OTP say it. */
-export const deliveryParameters = (address: Address, to: string): Record<string, string> => ({
-  CODE_DELIVERY_DELIVERY_MEDIUM: mediumOf(address),
-  CODE_DELIVERY_DESTINATION: maskedAddress(mediumOf(address), to),
+export const parametersOf = ({
+  DeliveryMedium,
+  Destination,
+}: CodeDeliveryDetailsType): Record<string, string> => ({
+  CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium ?? '',
+  CODE_DELIVERY_DESTINATION: Destination ?? '',
 })
 
 /** No code is longer. Nobody has to make a hash of a megabyte to find that it is wrong. */
