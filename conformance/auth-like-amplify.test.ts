@@ -9,7 +9,7 @@ import { type ScriptedServer, scriptedServer, tokens } from './scripted-server.j
 
 /**
  * The same app, the same answers of Amazon Cognito, both libraries: what they send and what they give back is compared.
- * aws-amplify is the measure. The answers are scripted, since this server does not serve all of them yet.
+ * aws-amplify is the measure. The answers are scripted, broken ones among them, which no server of ours gives.
  */
 
 vi.setConfig({ testTimeout: 30_000 })

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A server that plays Amazon Cognito by a script: for what it answers and this server does not, yet or ever. */
+/** A server that plays Amazon Cognito by a script: for what it answers and this server does not. */
 
 export type Scripted = { operation: string; request: Record<string, unknown> }
 

@@ -55,8 +55,7 @@ function page() {
     '# Reference of @latchkey/auth',
     `What the functions take and give is what those of \`aws-amplify/auth\` take and give, and more where this page says so.
 Comments in examples show what goes over the wire, and what comes out. Lines that begin with \`expired:\` are true where the
-tokens have expired. Every example is run against a server; those of operations that it [does not serve](operations.md) yet
-end with its refusal.`,
+tokens have expired. Every example is run against a server.`,
     overview([...rooms, ...modules]),
     ...[...rooms, types, ...modules].flatMap(([title, entries]) => section(title, entries, told)),
   ]
