@@ -193,6 +193,18 @@ describe('a trigger that is a module', () => {
     })
   })
 
+  test.each([
+    ['nothing', undefined],
+    ['a symbol', Symbol('no')],
+    ['an object without a prototype', Object.create(null)],
+    ['an error whose message is none', Object.assign(new Error(), { message: { reason: 'no' } })],
+  ])('refuses also by throwing %s', async (_what, thrown) => {
+    await using pool = await poolOf(() => {
+      throw thrown
+    })
+    await expect(signUp(pool)).rejects.toMatchObject({ code: 'UserLambdaValidationException' })
+  })
+
   test('that never answers is given up', async () => {
     await using pool = await poolOf(() => new Promise(() => {}))
     await expect(signUp(pool)).rejects.toMatchObject({ code: 'UnexpectedLambdaException' })

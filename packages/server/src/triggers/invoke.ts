@@ -140,8 +140,7 @@ function outcomeOf(posted: Posted): Invoked {
   const answer = parse(posted.text)
   const message = errorMessageOf(answer)
   const ok = status >= 200 && status < 300
-  if (ok && headers.has('x-amz-function-error'))
-    return { outcome: 'refused', message: message ?? 'Unhandled' }
+  if (ok && headers.has('x-amz-function-error')) return { outcome: 'refused', message: message ?? UNHANDLED }
   if (message !== undefined && (ok || (status >= 400 && status < 500))) return { outcome: 'refused', message }
   if (!ok) return { outcome: 'unreachable', why: `status ${status}`, again: status >= 500 || status === 429 }
   return answer === undefined ? notJson : { outcome: 'answered', answer }
@@ -171,6 +170,9 @@ function parse(text: string): unknown {
 
 const LONGEST_MESSAGE = 1000
 
+/** What AWS Lambda calls an error that says nothing of itself. */
+const UNHANDLED = 'Unhandled'
+
 /** Of an answer that is no event. */
 function errorMessageOf(answer: unknown): string | undefined {
   const message = isFields(answer) && answer.response === undefined ? answer.errorMessage : undefined
@@ -191,7 +193,9 @@ async function runModule(run: TriggerModule, body: string, milliseconds: number)
     const answer = await Promise.race([Promise.resolve(JSON.parse(body)).then(run), patience])
     return answer === late ? { outcome: 'timed out' } : copied(answer)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    // Anything can be thrown, also what cannot be made a text.
+    const thrown: unknown = error instanceof Error ? error.message : error
+    const message = typeof thrown === 'string' ? thrown : UNHANDLED
     return { outcome: 'refused', message: message.slice(0, LONGEST_MESSAGE) }
   } finally {
     clearTimeout(timer)
