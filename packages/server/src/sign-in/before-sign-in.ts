@@ -42,7 +42,8 @@ async function migrateStranger(world: World, step: Step): Promise<void> {
   const find = () => world.stores.users.findByName(pool.poolId, nameKey(pool, name))
   if (await find()) return
   checkSecretHash(client, [name], shown.SECRET_HASH)
-  const { userId } = accountOf(world, pool, undefined, nameKey(pool, name))
+  // In lower case: the other directory may not care how a name is written, and each way would be guesses of its own.
+  const { userId } = accountOf(world, pool, undefined, name.toLowerCase())
   const question = {
     source: 'UserMigration_Authentication',
     name,

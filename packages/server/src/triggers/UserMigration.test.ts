@@ -84,6 +84,14 @@ test('passwords of strangers are guessed no faster than those of users', async (
   expect(hook.received.length).toBeLessThanOrEqual(6)
 })
 
+test('nor faster by writing the name in capitals, where the other directory may not care', async () => {
+  await using hook = await triggerServer()
+  await using pool = await poolWith(hook)
+  const names = ['alice', 'ALICE', 'Alice', 'aLICE', 'alicE', 'ALIce', 'alIce', 'aliCe']
+  await Promise.allSettled(names.map((name) => enter(pool, 'wrong', name)))
+  expect(hook.received.length).toBeLessThanOrEqual(6)
+})
+
 test('a user who must set another password is told so, and can, by the code for a forgotten one', async () => {
   await using hook = await triggerServer()
   await using pool = await poolWith(hook)
