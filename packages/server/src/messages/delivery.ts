@@ -2,6 +2,7 @@ import type { World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { type Carrier, type Carriers, DeliveryFailure } from './carrier.js'
 import { customSenderCarrier, sendsItself } from './custom-sender.js'
+import { withDeadline } from './deadline.js'
 import type { Medium } from './message.js'
 import { LEASE_MILLISECONDS, type MessageState, MOST_ATTEMPTS, waitAfter } from './outbox.js'
 import type { Claimed } from './outbox-store.js'
@@ -54,8 +55,11 @@ export function makeDelivery(
     idle,
 
     start(world) {
-      const sendNext = (medium: Medium) => sendOne(world, medium, carriers, stopping.signal)
-      lanes = MEDIA.map((medium) => makeLanes(running, () => sendNext(medium), world))
+      lanes = MEDIA.map((medium) => {
+        const poolLanes = makePoolLanes(running, wake, world)
+        const way = { carriers, poolLanes, signal: stopping.signal }
+        return makeLanes(running, () => sendOne(world, medium, way), world)
+      })
       timer = setInterval(wake, LOOK_EVERY_MILLISECONDS).unref()
       wake()
     },
@@ -111,18 +115,46 @@ function makeLanes(
   }
 }
 
+/**
+ * Up to `LANES` at once for each pool whose own function sends its messages. They take none of the server's lanes: the
+ * function of one pool may hang, and the messages of all others would wait for it.
+ */
+function makePoolLanes(running: Set<Promise<void>>, wake: () => void, { log }: Pick<World, 'log'>) {
+  const busy = new Map<string, number>()
+  const count = (poolId: string, change: number) => {
+    const sending = (busy.get(poolId) ?? 0) + change
+    if (sending > 0) busy.set(poolId, sending)
+    else busy.delete(poolId)
+  }
+  return {
+    full: () => [...busy].flatMap(([poolId, sending]) => (sending >= LANES ? [poolId] : [])),
+    take(poolId: string, sending: Promise<void>): void {
+      count(poolId, 1)
+      const ended: Promise<void> = sending
+        .catch((error) => log.error({ err: error }, 'the outbox could not be written'))
+        .finally(() => {
+          count(poolId, -1)
+          running.delete(ended)
+          wake()
+        })
+      running.add(ended)
+    },
+  }
+}
+
+/** How messages of one medium leave the house. */
+type Way = { carriers: Carriers; poolLanes: ReturnType<typeof makePoolLanes>; signal: AbortSignal }
+
 /** Sends the message that is due for longest. False when there is none. */
-async function sendOne(
-  world: World,
-  medium: Medium,
-  carriers: Carriers,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function sendOne(world: World, medium: Medium, way: Way): Promise<boolean> {
   const now = world.clock.now()
-  const claimed = await world.stores.outbox.claim(medium, now, new Date(now.getTime() + LEASE_MILLISECONDS))
+  const leaseUntil = new Date(now.getTime() + LEASE_MILLISECONDS)
+  const claimed = await world.stores.outbox.claim(medium, now, leaseUntil, way.poolLanes.full())
   if (!claimed) return false
-  const failure = await attempt(world, claimed, carriers, signal)
-  await settle(world, claimed, failure)
+  const pool = await world.stores.pools.find(claimed.poolId)
+  const sending = attempt(world, claimed, pool, way).then((failure) => settle(world, claimed, failure))
+  if (pool && sendsItself(pool, medium)) way.poolLanes.take(pool.poolId, sending)
+  else await sending
   return true
 }
 
@@ -130,17 +162,17 @@ async function sendOne(
 async function attempt(
   world: World,
   claimed: Claimed,
-  carriers: Carriers,
-  signal: AbortSignal,
+  pool: Pool | undefined,
+  { carriers, signal }: Way,
 ): Promise<DeliveryFailure | undefined> {
   if (await isOver(world, claimed))
     return new DeliveryFailure('What it says was no longer good before it could be sent.', { final: true })
   try {
-    const pool = await world.stores.pools.find(claimed.poolId)
     if (!pool) return new DeliveryFailure('The pool is gone.', { final: true })
     const carrier = carrierFor(world, pool, claimed.message.medium, carriers)
-    const either = AbortSignal.any([signal, AbortSignal.timeout(MOST_MILLISECONDS)])
-    await Promise.race([carrier.carry(claimed, pool.sender, either), aborted(either)])
+    await withDeadline(signal, MOST_MILLISECONDS, (either) =>
+      Promise.race([carrier.carry(claimed, pool.sender, either), aborted(either)]),
+    )
     return undefined
   } catch (error) {
     if (error instanceof DeliveryFailure) return error

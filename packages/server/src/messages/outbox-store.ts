@@ -66,9 +66,14 @@ export function outboxStore(db: Database, keyring: Keyring) {
   const ofClaim = ({ poolId, userId, messageId, attempt }: Claimed) =>
     ofRow({ pool_id: poolId, user_id: userId, message_id: messageId }).where('attempts', '=', attempt)
 
-  function takeDue(medium: Medium, now: Date, leaseUntil: Date): Promise<Row | undefined> {
+  function takeDue(
+    medium: Medium,
+    now: Date,
+    leaseUntil: Date,
+    exceptPools: readonly string[],
+  ): Promise<Row | undefined> {
     const at = now.getTime()
-    const due = db
+    const waiting = db
       .selectFrom('messages')
       .select(['pool_id', 'user_id', 'message_id'])
       .where('state', '=', 'waiting')
@@ -76,6 +81,7 @@ export function outboxStore(db: Database, keyring: Keyring) {
       .where('next_attempt_at', '<=', at)
       .orderBy('next_attempt_at')
       .limit(1)
+    const due = exceptPools.length > 0 ? waiting.where('pool_id', 'not in', exceptPools) : waiting
     return db
       .updateTable('messages')
       .set((set) => ({ attempts: set('attempts', '+', 1), next_attempt_at: leaseUntil.getTime() }))
@@ -119,10 +125,16 @@ export function outboxStore(db: Database, keyring: Keyring) {
      * Takes the message that is due for longest, counting the attempt before it is made. Nobody else gets it before
      * `leaseUntil`: if its sender is gone by then, it is due again. One that does not open is dead, and stands in the way
      * of no other.
+     * @param exceptPools whose messages stay where they are.
      */
-    async claim(medium: Medium, now: Date, leaseUntil: Date): Promise<Claimed | undefined> {
+    async claim(
+      medium: Medium,
+      now: Date,
+      leaseUntil: Date,
+      exceptPools: readonly string[] = [],
+    ): Promise<Claimed | undefined> {
       for (;;) {
-        const row = await takeDue(medium, now, leaseUntil)
+        const row = await takeDue(medium, now, leaseUntil, exceptPools)
         if (!row) return undefined
         const content = contentOf(row)
         if (content) return claimedOf(row, content)

@@ -1,10 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { smsWebhookCarrier } from '@latchkey/server'
 import { type TestPool, userPool } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { smsWebhookSettingsOf } from './sms-webhook.js'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, so').toString('base64')}`
 
@@ -136,6 +142,30 @@ describe('a webhook that', () => {
     pool.clock.advance('10 seconds')
     await settled(pool)
     expect(await states()).toEqual(['sent', 'sent'])
+  })
+
+  test('hangs is left also when garbage is collected meanwhile', async () => {
+    await using hook = await webhook(() => {})
+    const settings = smsWebhookSettingsOf(hook.url, SECRET) ?? expect.fail()
+    const carrier = smsWebhookCarrier({ ...settings, timeoutMilliseconds: 300 })
+    const message = { medium: 'SMS' as const, to: '+15555550100', subject: undefined, body: 'Hello' }
+    const letter = {
+      messageId: 'm',
+      poolId: 'p',
+      userId: 'u',
+      createdAt: new Date(),
+      message,
+      cause: undefined,
+    }
+    const never = new AbortController()
+    const sent = carrier
+      .carry(letter, { from: undefined, replyTo: undefined }, never.signal)
+      .catch((error) => error)
+    await expect.poll(() => hook.calls.length).toBe(1)
+    collectGarbage()
+    expect(await Promise.race([sent, wait(2000)])).toMatchObject({
+      message: 'The webhook did not answer in time.',
+    })
   })
 
   test('begins an answer and never ends it has taken the message', async () => {

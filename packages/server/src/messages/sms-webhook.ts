@@ -2,6 +2,7 @@ import type { Clock } from '../chance.js'
 import { webhookHeaders, webhookKeyOf } from '../keys/webhook-signature.js'
 import { isWebhookUrl } from '../triggers/target.js'
 import { type Carrier, DeliveryFailure } from './carrier.js'
+import { withDeadline } from './deadline.js'
 
 export type SmsWebhookSettings = {
   url: string
@@ -34,8 +35,9 @@ export function smsWebhookCarrier(settings: SmsWebhookSettings): Carrier {
         'idempotency-key': messageId,
         ...webhookHeaders(key, messageId, clock.now(), body),
       }
-      const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMilliseconds)])
-      await checkAnswer(await post(url, { headers, body, signal: either }))
+      await withDeadline(signal, timeoutMilliseconds, async (either) =>
+        checkAnswer(await post(url, { headers, body, signal: either })),
+      )
     },
   }
 }

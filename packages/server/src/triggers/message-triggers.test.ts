@@ -23,10 +23,14 @@ const poolWith = (hook: TriggerServer, options: PoolOptions = {}) =>
     triggers: hook.settings,
   })
 
-const signUp = (pool: TestPool, attributes: Record<string, string> = { email: 'alice@example.com' }) =>
+const signUp = (
+  pool: TestPool,
+  attributes: Record<string, string> = { email: 'alice@example.com' },
+  Username = 'alice',
+) =>
   pool.call('SignUp', {
     ClientId: pool.client.clientId,
-    Username: 'alice',
+    Username,
     Password: 'Correct-horse-1',
     UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
     ClientMetadata: { language: 'fr' },
@@ -221,6 +225,29 @@ describe('CustomEmailSender and CustomSMSSender', () => {
     await pool.server.world.delivery.idle()
     expect(await states(pool)).toEqual(['sent'])
     expect(new Set(hook.received.map(({ headers }) => headers['webhook-id']))).toHaveProperty('size', 1)
+  })
+
+  test('that hang hold up the messages of no other pool, and are not asked without end', async () => {
+    await using hook = await triggerServer()
+    await using pool = await bySender(hook)
+    await using other = await pool.sibling({
+      pool: {
+        AutoVerifiedAttributes: ['email'],
+        LambdaConfig: { CustomEmailSender: { ...sender(hook), LambdaArn: `${hook.url}/other` } },
+      },
+    })
+    hook.react = (event) => (event.userPoolId === other.poolId ? null : undefined)
+    for (let user = 0; user < 12; user += 1)
+      await signUp(pool, { email: `${user}@example.com` }, `user-${user}`)
+    await expect.poll(() => hook.received.length).toBeGreaterThan(3)
+    await signUp(other)
+    await expect.poll(() => hook.received.at(-1)?.path, { timeout: 1500 }).toBe('/other')
+    expect(hook.received.length).toBeLessThan(10)
+    hook.react = () => null
+    await expect
+      .poll(() => new Set(hook.received.map(({ event }) => event.userName)).size, { timeout: 10_000 })
+      .toBe(13)
+    await pool.server.world.delivery.idle()
   })
 
   const states = async (pool: TestPool) => {
