@@ -38,6 +38,19 @@ test('what hangs is given up when the other signal fires, before or meanwhile', 
   await expect(withDeadline(stopping.signal, 60_000, hang)).rejects.toThrow('stopped')
 })
 
+test('many that wait for one signal are nothing to warn of', async () => {
+  const warnings: string[] = []
+  const note = ({ name }: Error) => warnings.push(name)
+  process.on('warning', note)
+  const stopping = new AbortController()
+  const ends = Array.from({ length: 20 }, () => withDeadline(stopping.signal, 60_000, hang).catch(() => {}))
+  await wait(10)
+  stopping.abort()
+  await Promise.all(ends)
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+})
+
 test('what ends in time is not disturbed', async () => {
   const never = new AbortController()
   expect(await withDeadline(never.signal, 20, async () => 'done')).toBe('done')

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /**
  * Does work under a signal that fires when another one does, or after a while.
  *
@@ -9,6 +11,8 @@ export async function withDeadline<Result>(
   milliseconds: number,
   work: (either: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
+  // As many listen as there are messages on their way, each for as long as it takes: that is no leak to warn of.
+  setMaxListeners(0, signal)
   const either = new AbortController()
   const end = () => either.abort(signal.reason)
   const timer = setTimeout(() => either.abort(new DOMException('Too late', 'TimeoutError')), milliseconds)
