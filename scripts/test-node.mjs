@@ -9,15 +9,23 @@ if (!/^\d+(\.\d+){0,2}$/.test(version)) {
   process.exit(2)
 }
 
-/** The npm package `node` carries the binary; it stays out of the project's own dependencies. */
+/**
+ * The npm package with the binary for this machine; it stays out of the project's own dependencies. The package `node`
+ * would fetch it by a script, and scripts of packages do not run here (.npmrc).
+ */
 function nodeBinary() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node'
+  const name = `${prefix}-${platform}-${process.arch}`
   const folder = join(root, '.cache', `node-${version}`)
-  const binary = join(folder, 'node_modules', 'node', 'bin', 'node')
+  const binary = join(folder, 'node_modules', name, 'bin', platform === 'win' ? 'node.exe' : 'node')
   if (existsSync(binary)) return binary
   say(`Installing Node ${version} …`)
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
-  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `node@${version}`], { cwd: folder })
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `${name}@${version}`], {
+    cwd: folder,
+  })
   return binary
 }
 

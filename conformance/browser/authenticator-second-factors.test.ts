@@ -50,7 +50,7 @@ test('where a second factor is left to its users, one sets it up on the account 
   expect(app.refusals()).toEqual(['VerifySoftwareToken: EnableSoftwareTokenMFAException'])
   await app.fill({ 'The code that the app shows': code(secret) })
   await app.press('Verify')
-  await app.sees('An authenticator app')
+  await app.sees('Authenticator app')
 
   await app.press('Sign out')
   await signInWithCode(app, { ...alice, totp: () => code(secret) })

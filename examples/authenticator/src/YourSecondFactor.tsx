@@ -9,7 +9,7 @@ import {
 } from 'aws-amplify/auth'
 import { type FormEvent, useEffect, useState } from 'react'
 
-const NAMES = { TOTP: 'An authenticator app', SMS: 'A text message', EMAIL: 'An e-mail' }
+const NAMES = { TOTP: 'Authenticator app', SMS: 'Text message', EMAIL: 'E-mail' }
 
 /** What is asked for beside the password, where the pool leaves that to its users. */
 export function YourSecondFactor() {
