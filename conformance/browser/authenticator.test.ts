@@ -71,7 +71,7 @@ test('who left before confirming is asked for a new code at the sign-in', async 
   await signUp(app)
   await app.sees('We Emailed You')
   const first = await pool.latestCode('alice')
-  await app.page.reload()
+  await app.reload()
 
   await signIn(app, { username: 'alice', password: PASSWORD })
   await app.sees('We Emailed You')
@@ -118,11 +118,11 @@ test('a wrong password is told in a sentence; who signed in stays so when the pa
 
   await signIn(app, alice)
   await app.sees('Hello, alice')
-  await app.page.reload()
+  await app.reload()
   await app.sees('Hello, alice')
   await app.press('Sign out')
   await app.sees('Forgot your password?')
-  await app.page.reload()
+  await app.reload()
   await app.sees('Forgot your password?')
 })
 

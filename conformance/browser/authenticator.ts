@@ -16,6 +16,8 @@ export type App = AsyncDisposable & {
   /** Types into fields that are found by their labels. Some have a star: it is required. */
   fill(fields: Record<string, string>): Promise<void>
   press(button: string): Promise<void>
+  /** Loads the page again. What was under way is cut off, and is no complaint. */
+  reload(): Promise<void>
   /** Waits until these are to be read. */
   sees(...words: (string | RegExp)[]): Promise<void>
   /** What the server refused since this was asked last, which is what the story expects. */
@@ -29,7 +31,8 @@ export async function openApp(pool: UserPool, library: Library = 'aws-amplify'):
   const site = await siteOf(pool, library)
   const browser = await profile({ host: 'localhost' })
   const page = await browser.context.newPage()
-  const complaints = complaintsOf(page, pool)
+  const leaving = { now: false }
+  const complaints = complaintsOf(page, pool, leaving)
   const refusals = refusalsOf(pool)
   await page.goto(`http://localhost:${site.port}/`)
 
@@ -40,6 +43,11 @@ export async function openApp(pool: UserPool, library: Library = 'aws-amplify'):
         await page.getByLabel(new RegExp(`^${label}( \\*)?$`)).fill(value)
     },
     press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
+    async reload() {
+      leaving.now = true
+      await page.reload()
+      leaving.now = false
+    },
     async sees(...words) {
       try {
         for (const word of words) await page.getByText(word).first().waitFor()
@@ -77,7 +85,7 @@ async function picture(page: Page): Promise<void> {
 }
 
 /** What the console and the network complain of. What the server refuses is not among it: see `refusals`. */
-function complaintsOf(page: Page, pool: UserPool): string[] {
+function complaintsOf(page: Page, pool: UserPool, leaving: { now: boolean }): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return
@@ -86,7 +94,10 @@ function complaintsOf(page: Page, pool: UserPool): string[] {
     if (!isExpected) complaints.push(message.text())
   })
   page.on('pageerror', ({ message }) => complaints.push(message))
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`))
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText
+    if (!leaving.now || why !== 'net::ERR_ABORTED') complaints.push(`${request.url()} ${why}`)
+  })
   return complaints
 }
 
