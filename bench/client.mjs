@@ -5,8 +5,8 @@ import { measure } from './client/measure.mjs'
 import { node } from './client/node.mjs'
 import { HELP, optionsOf } from './client/options.mjs'
 import { asTable, report } from './client/report.mjs'
-import { startChild } from './sign-in/child.mjs'
-import { onInterrupt } from './sign-in/interrupt.mjs'
+import { startChild } from './shared/child.mjs'
+import { onInterrupt } from './shared/interrupt.mjs'
 
 const places = { node, chromium }
 
@@ -17,7 +17,7 @@ export default async function bench(args) {
     process.stdout.write(HELP)
     return
   }
-  /** @type {import('./sign-in/child.mjs').Child[]} */
+  /** @type {import('./shared/child.mjs').Child[]} */
   const children = []
   const interrupted = onInterrupt()
   try {
@@ -35,10 +35,10 @@ export default async function bench(args) {
 
 /**
  * @param {import('./client/options.mjs').Options} options
- * @param {import('./sign-in/child.mjs').Child[]} children
+ * @param {import('./shared/child.mjs').Child[]} children
  */
 async function run(options, children) {
-  const server = startChild(new URL('./client/server-process.mjs', import.meta.url), {}, undefined)
+  const server = startChild(new URL('./client/server-process.mjs', import.meta.url), {})
   children.push(server)
   const url = await server.ask('url')
   const results = []

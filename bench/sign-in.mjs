@@ -1,13 +1,21 @@
 // @ts-check
 // npm run bench -- sign-in: what a sign-in on a remembered device costs the server, and the floor of it.
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startChild } from './sign-in/child.mjs'
-import { onInterrupt } from './sign-in/interrupt.mjs'
-import { measure } from './sign-in/measure.mjs'
+import { startChild } from './shared/child.mjs'
+import { onInterrupt } from './shared/interrupt.mjs'
+import { startLatchkey } from './sign-in/latchkey.mjs'
+import { measure, say } from './sign-in/measure.mjs'
 import { HELP, optionsOf } from './sign-in/options.mjs'
-import { asTable } from './sign-in/report.mjs'
+import { asText } from './sign-in/report.mjs'
+import { soak } from './sign-in/soak.mjs'
+import { startTime } from './sign-in/starts.mjs'
+
+/** @typedef {import('./sign-in/options.mjs').Options} Options */
+/** @typedef {import('./sign-in/measure.mjs').Ground} Ground */
+/** @typedef {import('./sign-in/latchkey.mjs').Start} Start */
+/** @typedef {Awaited<ReturnType<typeof run>>} Report */
 
 /** @param {string[]} args */
 export default async function bench(args) {
@@ -17,36 +25,63 @@ export default async function bench(args) {
     return
   }
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
-  /** @type {import('./sign-in/child.mjs').Child[]} */
-  const children = []
+  /** @type {{ stop(): Promise<void> }[]} */
+  const running = []
+  /** @type {Start} */
+  const start = (...how) => {
+    const child = startChild(...how)
+    running.push(child)
+    return child
+  }
   const interrupted = onInterrupt()
   try {
-    const report = await Promise.race([run(options, folder, children), interrupted.raised])
-    if (report) process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asTable(report))
-    else process.exitCode = 130
+    const report = await Promise.race([run(options, folder, start), interrupted.raised])
+    if (!report) process.exitCode = 130
+    else if (options.output === 'json') process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+    else process.stdout.write(asText(report, options.output === 'markdown'))
   } finally {
     interrupted.ignore()
-    await Promise.all(children.map((child) => child.stop()))
+    for (const each of running.reverse()) await each.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 /**
- * @param {import('./sign-in/options.mjs').Options} options
+ * @param {Options} options
  * @param {string} folder
- * @param {import('./sign-in/child.mjs').Child[]} children
+ * @param {Start} start
  */
-async function run(options, folder, children) {
-  const { cores, profile } = options
-  const start = (/** @type {string} */ file, /** @type {object} */ settings) => {
-    const child = startChild(new URL(`./sign-in/${file}`, import.meta.url), settings, profile)
-    children.push(child)
-    return child
+async function run(options, folder, start) {
+  const { signIns, profile, cores, concurrency } = options
+  /** @type {Ground[]} */
+  const grounds = []
+  for (const database of options.databases) {
+    for (const size of options.sizes) {
+      say(`${database}: seeding ${size} users …`)
+      const place = { folder: join(folder, `${database}-${size}`), size, signers: Math.min(size, signIns) }
+      const server = await startLatchkey(start, { ...place, profile, cores })
+      grounds.push({ database, size, server, databaseCpu: undefined })
+    }
   }
-  const floor = start('floor-process.mjs', {})
-  const servers = options.sizes.map((size) => ({
-    size,
-    child: start('server-process.mjs', { folder: join(folder, String(size)), cores }),
-  }))
-  return measure(options, servers, floor)
+  const floor = start(new URL('./sign-in/floor-process.mjs', import.meta.url), {})
+  const cost = await measure(options, grounds, floor)
+  const soaks = []
+  for (const ground of options.soak > 0 ? firstOfEach(grounds) : [])
+    soaks.push(await soak(ground, options.soak, concurrency))
+  const starts = []
+  for (const { database, size, server } of options.starts > 0 ? firstOfEach(grounds.toReversed()) : []) {
+    await server.child.stop()
+    starts.push({ database, users: size, milliseconds: await startTime(server, options.starts) })
+  }
+  return {
+    node: process.versions.node,
+    processor: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
+    cost,
+    soaks,
+    starts,
+  }
 }
+
+/** One for each database. @param {Ground[]} grounds */
+const firstOfEach = (grounds) =>
+  grounds.filter(({ database }, at) => grounds.findIndex((other) => other.database === database) === at)

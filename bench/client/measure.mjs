@@ -1,5 +1,5 @@
 // @ts-check
-import { median } from '../sign-in/statistics.mjs'
+import { median } from '../shared/statistics.mjs'
 import { CASES } from './cases.mjs'
 
 /** @typedef {import('./cases.mjs').Case} Case */
@@ -33,7 +33,7 @@ import { CASES } from './cases.mjs'
  *
  * @param {PlaceToMeasure} place
  * @param {import('./options.mjs').Options} options
- * @param {import('../sign-in/child.mjs').Child} server
+ * @param {import('../shared/child.mjs').Child} server
  */
 export async function measure({ name, subjects }, { warmUp, signIns, profile }, server) {
   const results = CASES.map((one) => ({
@@ -70,7 +70,7 @@ export async function measure({ name, subjects }, { warmUp, signIns, profile }, 
   return { place: name, signIns, idle: median(idle), results }
 }
 
-/** @param {Subject} subject @param {number} rounds @param {import('../sign-in/child.mjs').Child} server */
+/** @param {Subject} subject @param {number} rounds @param {import('../shared/child.mjs').Child} server */
 async function warmedUp(subject, rounds, server) {
   for (const one of CASES) {
     await subject.begin(one)
@@ -82,7 +82,7 @@ async function warmedUp(subject, rounds, server) {
  * @param {Subject} subject
  * @param {Probe} probe
  * @param {Case} one
- * @param {import('../sign-in/child.mjs').Child} server
+ * @param {import('../shared/child.mjs').Child} server
  */
 async function once(subject, probe, one, server) {
   await subject.configure(one)

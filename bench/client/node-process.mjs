@@ -1,5 +1,5 @@
 // @ts-check
-import { answer, cpuMilliseconds } from '../sign-in/answer.mjs'
+import { answer, cpuMilliseconds } from '../shared/answer.mjs'
 import { harness } from './harness.mjs'
 
 /** A client in Node, alone in its process. */

@@ -1,5 +1,5 @@
 // @ts-check
-import { startChild } from '../sign-in/child.mjs'
+import { startChild } from '../shared/child.mjs'
 import { LIBRARIES } from './cases.mjs'
 
 /**
@@ -7,11 +7,11 @@ import { LIBRARIES } from './cases.mjs'
  *
  * @param {string} url
  * @param {import('./options.mjs').Options} options
- * @param {{ push(child: import('../sign-in/child.mjs').Child): unknown }} children
+ * @param {{ push(child: import('../shared/child.mjs').Child): unknown }} children
  */
 export async function node(url, { profile }, children) {
   const subjects = LIBRARIES.map((library) => {
-    const child = startChild(new URL('./node-process.mjs', import.meta.url), { library, url }, profile)
+    const child = startChild(new URL('./node-process.mjs', import.meta.url), { library, url }, { profile })
     children.push(child)
     return subjectOf(library, child)
   })
@@ -20,7 +20,7 @@ export async function node(url, { profile }, children) {
 
 /**
  * @param {import('./cases.mjs').LibraryName} library
- * @param {import('../sign-in/child.mjs').Child} child
+ * @param {import('../shared/child.mjs').Child} child
  * @returns {import('./measure.mjs').Subject}
  */
 const subjectOf = (library, child) => ({

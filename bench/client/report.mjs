@@ -1,6 +1,6 @@
 // @ts-check
 import { cpus } from 'node:os'
-import { median } from '../sign-in/statistics.mjs'
+import { median } from '../shared/statistics.mjs'
 import { CASES } from './cases.mjs'
 
 /** @typedef {import('./measure.mjs').Result} Result */

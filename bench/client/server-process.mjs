@@ -1,7 +1,7 @@
 // @ts-check
 import { randomBytes } from 'node:crypto'
 import { applyConfiguration, createServer, listen, openSqlite } from '@latchkey/server'
-import { answer } from '../sign-in/answer.mjs'
+import { answer } from '../shared/answer.mjs'
 import { configuration } from './cases.mjs'
 
 /** A server, which is not what is measured here. It counts what it is asked for. */

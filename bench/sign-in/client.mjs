@@ -1,56 +1,68 @@
 // @ts-check
-import { Agent, request } from 'node:http'
+import { hkdfSync } from 'node:crypto'
 import {
   bigIntToHex,
+  bytesToBigInt,
   claimSignature,
-  clientEphemeral,
-  clientSessionKey,
   deviceIdentity,
   fromBase64,
+  g,
   hexToBigInt,
+  k,
+  N,
   timestamp,
   userIdentity,
 } from '@latchkey/srp'
 import { openSslEngine } from '@latchkey/srp/node'
+import { connection } from './connection.mjs'
 import { CLIENT, POOL } from './pool.mjs'
+import { exponent } from './seed.mjs'
 
 /** @typedef {import('./seed.mjs').Signer} Signer */
+/** @typedef {(operation: string, body: object) => Promise<any>} Call */
+
+const { modPow } = openSslEngine
 
 /**
- * A client with nothing in it but the protocol, over connections that are kept open.
+ * A client with nothing in it but the protocol, over a connection that is kept open. It computes as little as it can:
+ * its private exponents are short (`exponent` of seed.mjs), and A is the same each time. The server cannot tell.
  *
  * @param {string} url
- * @param {number} connections
  */
-export function signInClient(url, connections) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+export function signInClient(url) {
+  const open = connection(url)
+  const a = exponent()
+  const ephemeral = { a, A: modPow(g, a) }
   return {
     /**
      * Signs in on a remembered device. The milliseconds are those spent waiting for the four answers: the client's
-     * own arithmetic, which takes longer than the server's, is none of the server's business.
+     * own arithmetic is none of the server's business.
      *
      * @param {Signer} signer
      * @returns {Promise<number>}
      */
     async signIn(signer) {
-      const stopwatch = { milliseconds: 0 }
-      const call = (/** @type {string} */ operation, /** @type {object} */ body) =>
-        timed(stopwatch, () => post(agent, url, operation, { ClientId: CLIENT, ...body }))
-      const answer = await provePassword(call, signer)
-      const last = await proveDevice(call, signer, answer)
+      let milliseconds = 0
+      const call = async (/** @type {string} */ operation, /** @type {object} */ body) => {
+        const start = performance.now()
+        const answer = await open.post(operation, { ClientId: CLIENT, ...body })
+        milliseconds += performance.now() - start
+        return answer
+      }
+      const asked = await provePassword(call, signer, ephemeral)
+      const last = await proveDevice(call, signer, ephemeral, asked)
       if (!last.AuthenticationResult?.AccessToken || last.AuthenticationResult.NewDeviceMetadata)
         throw new Error(`Not signed in on the remembered device: ${JSON.stringify(last)}`)
-      return stopwatch.milliseconds
+      return milliseconds
     },
-    close: () => agent.destroy(),
+    close: () => open.close(),
   }
 }
 
-/** @typedef {(operation: string, body: object) => Promise<any>} Call */
+/** @typedef {{ a: bigint, A: bigint }} Ephemeral */
 
-/** @param {Call} call @param {Signer} signer */
-async function provePassword(call, { username, password, deviceKey }) {
-  const ephemeral = await clientEphemeral(openSslEngine)
+/** @param {Call} call @param {Signer} signer @param {Ephemeral} ephemeral */
+async function provePassword(call, { username, userSecret, deviceKey }, ephemeral) {
   const challenge = await call('InitiateAuth', {
     AuthFlow: 'USER_SRP_AUTH',
     AuthParameters: { USERNAME: username, SRP_A: bigIntToHex(ephemeral.A), DEVICE_KEY: deviceKey },
@@ -60,16 +72,15 @@ async function provePassword(call, { username, password, deviceKey }) {
     ChallengeName: 'PASSWORD_VERIFIER',
     Session: challenge.Session,
     ChallengeResponses: {
-      ...(await claim(challenge, ephemeral, identity, password)),
+      ...(await claim(challenge, ephemeral, identity, userSecret)),
       USERNAME: username,
       DEVICE_KEY: deviceKey,
     },
   })
 }
 
-/** @param {Call} call @param {Signer} signer @param {any} asked */
-async function proveDevice(call, { username, deviceKey, deviceGroupKey, deviceSecret }, asked) {
-  const ephemeral = await clientEphemeral(openSslEngine)
+/** @param {Call} call @param {Signer} signer @param {Ephemeral} ephemeral @param {any} asked */
+async function proveDevice(call, { username, deviceKey, deviceGroupKey, deviceSecret }, ephemeral, asked) {
   const challenge = await call('RespondToAuthChallenge', {
     ChallengeName: 'DEVICE_SRP_AUTH',
     Session: asked.Session,
@@ -89,66 +100,39 @@ async function proveDevice(call, { username, deviceKey, deviceGroupKey, deviceSe
 
 /**
  * @param {any} challenge
- * @param {import('@latchkey/srp').ClientEphemeral} ephemeral
+ * @param {Ephemeral} ephemeral
  * @param {import('@latchkey/srp').Identity} identity
- * @param {string} secret
+ * @param {import('./seed.mjs').Secret} secret
  */
 async function claim({ ChallengeParameters }, ephemeral, identity, secret) {
-  const { SRP_B, SALT, SECRET_BLOCK } = ChallengeParameters
-  const B = hexToBigInt(SRP_B)
-  const salt = hexToBigInt(SALT)
-  const secretBlock = fromBase64(SECRET_BLOCK)
-  if (B === undefined || salt === undefined || !secretBlock) throw new Error('The challenge cannot be read.')
-  const key = await clientSessionKey(openSslEngine, { ...ephemeral, identity, secret, salt, B })
+  const B = hexToBigInt(ChallengeParameters.SRP_B)
+  const secretBlock = fromBase64(ChallengeParameters.SECRET_BLOCK)
+  if (B === undefined || !secretBlock) throw new Error('The challenge cannot be read.')
   const now = timestamp(new Date())
   return {
-    PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
-    PASSWORD_CLAIM_SIGNATURE: await claimSignature(openSslEngine, key, identity, secretBlock, now),
+    PASSWORD_CLAIM_SECRET_BLOCK: ChallengeParameters.SECRET_BLOCK,
+    PASSWORD_CLAIM_SIGNATURE: await claimSignature(
+      openSslEngine,
+      sessionKey(ephemeral, B, secret),
+      identity,
+      secretBlock,
+      now,
+    ),
     TIMESTAMP: now,
   }
 }
 
-/**
- * @template Result
- * @param {{ milliseconds: number }} stopwatch
- * @param {() => Promise<Result>} work
- */
-async function timed(stopwatch, work) {
-  const start = performance.now()
-  const result = await work()
-  stopwatch.milliseconds += performance.now() - start
-  return result
+/** `S = (B − k·v)^(a + u·x)`, then HKDF. @param {Ephemeral} ephemeral @param {bigint} B @param {import('./seed.mjs').Secret} secret */
+function sessionKey({ a, A }, B, secret) {
+  const u = bytesToBigInt(openSslEngine.sha256(padded(A), padded(B)))
+  const base = (B - k * BigInt(secret.verifier)) % N
+  const S = modPow(base < 0n ? base + N : base, a + u * BigInt(secret.x))
+  return new Uint8Array(hkdfSync('sha256', padded(S), padded(u), 'Caldera Derived Key', 16))
 }
 
-/**
- * @param {Agent} agent
- * @param {string} url
- * @param {string} operation
- * @param {object} body
- * @returns {Promise<any>}
- */
-function post(agent, url, operation, body) {
-  const content = JSON.stringify(body)
-  const headers = {
-    'content-type': 'application/x-amz-json-1.1',
-    'content-length': Buffer.byteLength(content),
-    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-    'user-agent': 'latchkey-bench',
-  }
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (part) => {
-        text += part
-      })
-      response.on('end', () =>
-        response.statusCode === 200
-          ? resolve(JSON.parse(text))
-          : reject(new Error(`${operation} answered ${response.statusCode}: ${text}`)),
-      )
-    })
-    sent.on('error', reject)
-    sent.end(content)
-  })
+/** Big-endian, with a leading 00 where the top bit is set. @param {bigint} number */
+function padded(number) {
+  const hex = number.toString(16)
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`
+  return Buffer.from(even.charAt(0) >= '8' ? `00${even}` : even, 'hex')
 }

@@ -2,7 +2,7 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { bytesToBigInt, g, k, N } from '@latchkey/srp'
 import { openSslEngine } from '@latchkey/srp/node'
-import { answer, cpuMilliseconds } from './answer.mjs'
+import { answer, cpuMilliseconds } from '../shared/answer.mjs'
 
 /**
  * The floor: the arithmetic that no server of this protocol can do without, and nothing else. For each sign-in the

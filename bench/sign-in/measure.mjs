@@ -1,34 +1,36 @@
 // @ts-check
-import { cpus } from 'node:os'
-import { signInClient } from './client.mjs'
-import { median, quantile } from './statistics.mjs'
+import { median, quantile } from '../shared/statistics.mjs'
+import { load } from './load.mjs'
 
-/** @typedef {import('./child.mjs').Child} Child */
+/** @typedef {import('../shared/child.mjs').Child} Child */
 /** @typedef {import('./options.mjs').Options} Options */
-/** @typedef {import('./seed.mjs').Signer} Signer */
+/** @typedef {import('./options.mjs').DatabaseName} DatabaseName */
+/** @typedef {Awaited<ReturnType<typeof import('./latchkey.mjs').startLatchkey>>} Server */
+/** @typedef {import('./load.mjs').Load} Load */
+
+/** @typedef {{ database: DatabaseName, size: number, server: Server, databaseCpu: (() => number) | undefined }} Ground */
 
 /**
  * What was measured of one server. Every list has one value for each round, `waits` one for each sign-in.
- * @typedef {{
- *   size: number, child: Child, client: ReturnType<typeof signInClient>, signers: Signer[], next: number,
- *   cpuAlone: number[], cpu: number[], rate: number[], waits: number[],
+ * @typedef {Ground & {
+ *   load: Load, cpuAlone: number[], cpu: number[], cpuOfDatabase: number[], rate: number[], waits: number[],
+ *   eventLoopDelays: number[],
  * }} Subject
  */
 
-/** @typedef {Awaited<ReturnType<typeof measure>>} Report */
+/** @typedef {Awaited<ReturnType<typeof measure>>} Cost */
 
 /**
  * All servers and the floor take turns in short rounds, so that whatever else the machine does hits them alike.
  *
  * @param {Options} options
- * @param {{ size: number, child: Child }[]} servers
+ * @param {Ground[]} grounds
  * @param {Child} floor
  */
-export async function measure(options, servers, floor) {
-  say(`Seeding ${options.sizes.join(', ')} users …`)
-  const subjects = await Promise.all(servers.map((server) => prepared(server, options)))
+export async function measure(options, grounds, floor) {
+  const subjects = grounds.map((ground) => subjectOf(ground, options))
   say('Warming up …')
-  for (const subject of subjects) await signInMany(subject, options.warmUp, options.concurrency)
+  for (const { load } of subjects) await load.many(options.warmUp)
   await floor.ask('run', { count: options.warmUp })
   /** @type {number[]} */
   const floors = []
@@ -40,80 +42,67 @@ export async function measure(options, servers, floor) {
   }
   const floorCpu = median(floors)
   const results = await Promise.all(subjects.map((subject) => resultOf(subject, floorCpu)))
-  for (const { client } of subjects) client.close()
-  const [first, last] = [results[0], results.at(-1)]
-  return {
-    node: process.versions.node,
-    processor: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
-    srp: options.cores === 1 ? 'inline' : 'worker threads',
-    signIns: rounds * options.perRound,
-    concurrency: options.concurrency,
-    floorCpu,
-    results,
-    p50Growth: first && last ? last.p50 / first.p50 : Number.NaN,
-  }
+  for (const { load } of subjects) load.close()
+  return { signIns: rounds * options.perRound, concurrency: options.concurrency, floorCpu, results }
 }
 
-/**
- * @param {{ size: number, child: Child }} server
- * @param {Options} options
- * @returns {Promise<Subject>}
- */
-async function prepared({ size, child }, { signIns, concurrency }) {
-  /** @type {Signer[]} */
-  const signers = await child.ask('seed', { size, signers: Math.min(size, signIns) })
-  const client = signInClient(await child.ask('url'), concurrency)
-  return { size, child, client, signers, next: 0, cpuAlone: [], cpu: [], rate: [], waits: [] }
-}
+/** @param {Ground} ground @param {Options} options @returns {Subject} */
+const subjectOf = (ground, { concurrency }) => ({
+  ...ground,
+  load: load([ground.server.url], ground.server.signers, concurrency),
+  cpuAlone: [],
+  cpu: [],
+  cpuOfDatabase: [],
+  rate: [],
+  waits: [],
+  eventLoopDelays: [],
+})
 
 /** @param {Subject} subject @param {Options} options */
 async function measureRound(subject, { perRound, concurrency }) {
-  const alone = await signInMany(subject, perRound, 1)
-  subject.waits.push(...alone.waits)
-  subject.cpuAlone.push(alone.cpu)
-  const together = await signInMany(subject, perRound, concurrency)
-  subject.cpu.push(together.cpu)
-  subject.rate.push(together.rate)
+  const { child } = subject.server
+  const alone = await withCpu(subject, () => subject.load.many(perRound, 1))
+  subject.waits.push(...alone.result.waits)
+  subject.cpuAlone.push(alone.cpu / perRound)
+  await child.ask('watchEventLoop')
+  const together = await withCpu(subject, () => subject.load.many(perRound, concurrency))
+  subject.eventLoopDelays.push(await child.ask('eventLoopDelay'))
+  subject.cpu.push(together.cpu / perRound)
+  subject.cpuOfDatabase.push(together.cpuOfDatabase / perRound)
+  subject.rate.push(together.result.rate)
 }
 
 /**
- * `count` sign-ins by different users, `concurrency` at any time, each beginning when one before it has ended.
- *
+ * @template Result
  * @param {Subject} subject
- * @param {number} count
- * @param {number} concurrency
+ * @param {() => Promise<Result>} work
  */
-async function signInMany(subject, count, concurrency) {
-  const { child, client, signers } = subject
-  /** @type {number[]} */
-  const waits = []
-  let begun = 0
-  const worker = async () => {
-    while (begun < count) {
-      begun += 1
-      const signer = signers[subject.next++ % signers.length]
-      if (signer) waits.push(await client.signIn(signer))
-    }
+async function withCpu({ server: { child }, databaseCpu }, work) {
+  const before = { node: await child.ask('cpu'), database: databaseCpu?.() ?? 0 }
+  const result = await work()
+  return {
+    result,
+    cpu: (await child.ask('cpu')) - before.node,
+    cpuOfDatabase: (databaseCpu?.() ?? 0) - before.database,
   }
-  const before = await child.ask('cpu')
-  const start = performance.now()
-  await Promise.all(Array.from({ length: concurrency }, worker))
-  const seconds = (performance.now() - start) / 1000
-  return { waits, rate: count / seconds, cpu: ((await child.ask('cpu')) - before) / count }
 }
 
 /** @param {Subject} subject @param {number} floorCpu */
-async function resultOf({ size, child, cpuAlone, cpu, rate, waits }, floorCpu) {
+async function resultOf(subject, floorCpu) {
+  const { database, size, server, cpuAlone, cpu, cpuOfDatabase, rate, waits, eventLoopDelays } = subject
   return {
+    database,
     users: size,
     cpuAlone: median(cpuAlone),
     cpu: median(cpu),
     ratioAlone: median(cpuAlone) / floorCpu,
     ratio: median(cpu) / floorCpu,
+    databaseCpu: median(cpuOfDatabase),
     p50: median(waits),
     p99: quantile(waits, 0.99),
     rate: median(rate),
-    residentBytes: Number(await child.ask('memory')),
+    eventLoopDelay: median(eventLoopDelays),
+    residentBytes: Number(await server.child.ask('memory')),
   }
 }
 
@@ -126,4 +115,4 @@ async function resultOf({ size, child, cpuAlone, cpu, rate, waits }, floorCpu) {
 const rotated = (list, by) => [...list.slice(by % list.length), ...list.slice(0, by % list.length)]
 
 /** Standard output is for the results. @param {string} text */
-const say = (text) => process.stderr.write(`${text}\n`)
+export const say = (text) => process.stderr.write(`${text}\n`)

@@ -1,58 +1,71 @@
 // @ts-check
 import { parseArgs } from 'node:util'
+import { count, counts } from '../shared/numbers.mjs'
+
+/** @typedef {'sqlite' | 'postgres'} DatabaseName */
 
 /**
  * @typedef {{
- *   sizes: number[], signIns: number, warmUp: number, perRound: number, concurrency: number, cores: number | undefined,
- *   profile: string | undefined, json: boolean,
+ *   databases: DatabaseName[], sizes: number[], signIns: number, warmUp: number, perRound: number, concurrency: number,
+ *   cores: string | undefined, nodes: number[], starts: number, soak: number, profile: string | undefined,
+ *   output: 'text' | 'markdown' | 'json',
  * }} Options
  */
 
 export const HELP = `npm run bench -- sign-in [options]
 
+  --database sqlite         and postgres, or both, with a comma between them
   --sizes 100,10000,100000  users in the pool; one server each
   --sign-ins 300            sign-ins of each size, one after the other, and as many again side by side
   --warm-up 1000            sign-ins before those that count: V8 compiles for that long and longer
   --concurrency 16          how many are side by side
-  --cores N                 cores for SRP; 1 computes inline, without worker threads (default: all)
+  --starts 5                how often a server is started on the largest pool; 0: not at all
+  --soak N                  N sign-ins more at the smallest pool, whose memory is printed each tenth of them
+  --cores LIST              the cores of each server, such as 0 or 0-1; with one, SRP is in the event loop (default: all)
   --profile FOLDER          writes a V8 CPU profile of each process and worker thread (open it in Chrome)
+  --markdown                prints Markdown
   --json                    prints JSON
 `
 
-/**
- * @param {string[]} args
- * @returns {Options | 'help'}
- */
+/** @param {string[]} args @returns {Options | 'help'} */
 export function optionsOf(args) {
   const { values } = parseArgs({
     args,
     options: {
+      database: { type: 'string', default: 'sqlite' },
       sizes: { type: 'string', default: '100,10000,100000' },
       'sign-ins': { type: 'string', default: '300' },
       'warm-up': { type: 'string', default: '1000' },
       concurrency: { type: 'string', default: '16' },
+      starts: { type: 'string', default: '5' },
+      soak: { type: 'string', default: '0' },
       cores: { type: 'string' },
       profile: { type: 'string' },
+      markdown: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return 'help'
   return {
-    sizes: values.sizes.split(',').map((size) => count('sizes', size)),
+    databases: databasesOf(values.database),
+    sizes: counts('sizes', values.sizes),
     signIns: count('sign-ins', values['sign-ins']),
     warmUp: count('warm-up', values['warm-up']),
     perRound: 50,
     concurrency: count('concurrency', values.concurrency),
-    cores: values.cores === undefined ? undefined : count('cores', values.cores),
+    starts: values.starts === '0' ? 0 : count('starts', values.starts),
+    soak: values.soak === '0' ? 0 : count('soak', values.soak),
+    nodes: [],
+    cores: values.cores,
     profile: values.profile,
-    json: values.json,
+    output: values.json ? 'json' : values.markdown ? 'markdown' : 'text',
   }
 }
 
-/** @param {string} name @param {string} text */
-function count(name, text) {
-  const value = Number(text)
-  if (Number.isSafeInteger(value) && value > 0) return value
-  throw new Error(`--${name}: ${text} is not a whole number above 0.`)
-}
+/** @param {string} text @returns {DatabaseName[]} */
+const databasesOf = (text) =>
+  text.split(',').map((name) => {
+    if (name === 'sqlite' || name === 'postgres') return name
+    throw new Error(`--database: ${JSON.stringify(name)} is none; there are sqlite and postgres.`)
+  })

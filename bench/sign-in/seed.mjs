@@ -1,54 +1,68 @@
 // @ts-check
 import { randomBytes, randomUUID } from 'node:crypto'
-import { bytesToHex, makeVerifier, newDeviceSecret, userIdentity } from '@latchkey/srp'
+import { bigIntToHex, bytesToHex, g, makeVerifier, userIdentity } from '@latchkey/srp'
 import { openSslEngine } from '@latchkey/srp/node'
+import { copies } from './copies.mjs'
 import { POOL } from './pool.mjs'
+
+/** A private exponent and g to its power. Numbers as text, for the way to another process. @typedef {{ x: string, verifier: string }} Secret */
 
 /**
  * Who signs in, and with what.
  * @typedef {{
- *   username: string, password: string, deviceKey: string, deviceGroupKey: string, deviceSecret: string,
+ *   username: string, password: string, userSecret: Secret, deviceKey: string, deviceGroupKey: string, deviceSecret: Secret,
  * }} Signer
  */
 
-const USERS_PER_TRANSACTION = 1000
+/** @typedef {{ poolId: string, userId: string }} Owner */
+
+const MOST_PARTS = 20
 const PASSWORD = 'Correct-Horse-Battery-9'
 
 /**
- * Fills the pool through the server's own stores. Only those who will sign in get a true verifier, which costs an
- * exponentiation; the others get random bytes of the same length.
+ * Fills the pool. Those who will sign in come through the server's own stores, with true verifiers, which cost an
+ * exponentiation each; the others are copies of the first of them, made by the database itself. The two alternate, so
+ * that those who sign in lie all over the tables.
  *
  * @param {any} world
- * @param {number} size
- * @param {number} signers how many will sign in; they are spread over all
+ * @param {import('./copies.mjs').Database} database
+ * @param {{ size: number, signers: number, passwords: boolean, sessions?: boolean }} how
+ *   passwords: whether users sign in with `PASSWORD`, or else by SRP with a `Secret`
  * @returns {Promise<Signer[]>}
  */
-export async function seed(world, size, signers) {
-  const every = Math.ceil(size / signers)
+export async function seed(world, database, { size, signers, passwords, sessions = false }) {
+  const parts = Math.min(MOST_PARTS, signers)
   /** @type {Signer[]} */
   const able = []
-  for (let first = 0; first < size; first += USERS_PER_TRANSACTION) {
-    const numbers = Array.from(
-      { length: Math.min(USERS_PER_TRANSACTION, size - first) },
-      (_, at) => first + at,
-    )
+  /** @type {Owner | undefined} */
+  let template
+  for (let part = 0; part < parts; part += 1) {
+    const end = Math.floor((size * (part + 1)) / parts)
+    const few = Math.floor((signers * (part + 1)) / parts) - able.length
+    const first = Math.floor((size * part) / parts)
     await world.transaction(async (/** @type {any} */ stores) => {
-      for (const number of numbers) {
-        const signer = await insert(stores, number, number % every === 0)
-        if (signer) able.push(signer)
+      for (let number = first; number < first + few; number += 1) {
+        const { owner, signer } = await insert(stores, number, passwords)
+        template ??= owner
+        able.push(signer)
       }
     })
+    if (template && first + few < end) await copies(database, template, first + few, end, sessions)
   }
   return able
 }
 
+/** As `copies` names them, too. @param {number} number */
+const nameOf = (number) => `user-${String(number).padStart(8, '0')}`
+
 /**
  * @param {any} stores
  * @param {number} number
- * @param {boolean} signsIn
+ * @param {boolean} passwords
+ * @returns {Promise<{ owner: Owner, signer: Signer }>}
  */
-async function insert(stores, number, signsIn) {
-  const username = `user-${String(number).padStart(7, '0')}`
+async function insert(stores, number, passwords) {
+  const username = nameOf(number)
   const userId = randomUUID()
   const owner = { poolId: POOL, userId }
   const names = [
@@ -56,18 +70,20 @@ async function insert(stores, number, signsIn) {
     { name: userId, kind: 'sub' },
   ]
   const attributes = { email: `${username}@example.com`, email_verified: 'true' }
-  const password = signsIn ? await passwordOf(username) : { ...anySecret(), expiresAt: undefined }
+  const [userSecret, deviceSecret] = [newSecret(), newSecret()]
+  const password = passwords ? await passwordOf(username) : { ...proofOf(userSecret), expiresAt: undefined }
   const now = new Date()
   await stores.users.insert({ ...owner, username, status: 'CONFIRMED', attributes, password }, names, now)
-  const key = { ...owner, deviceKey: `local_${randomUUID()}` }
+  const deviceKey = `local_${randomUUID()}`
   const deviceGroupKey = `-${randomBytes(4).toString('hex')}`
-  const device = signsIn ? await newDeviceSecret(openSslEngine, deviceGroupKey, key.deviceKey) : undefined
-  const secret = device ? { salt: bytesToHex(device.salt), verifier: device.verifier } : anySecret()
-  await stores.devices.issue(key, deviceGroupKey, { address: '127.0.0.1', userAgent: 'bench', at: now })
-  await stores.devices.confirm(key, { state: 'remembered', secret, name: 'bench' }, now)
-  if (!device) return undefined
-  const { deviceKey } = key
-  return { username, password: PASSWORD, deviceKey, deviceGroupKey, deviceSecret: device.secret }
+  const device = { state: 'remembered', secret: proofOf(deviceSecret), name: 'bench' }
+  const visit = { address: '127.0.0.1', userAgent: 'bench', at: now }
+  await stores.devices.issue({ ...owner, deviceKey }, deviceGroupKey, visit)
+  await stores.devices.confirm({ ...owner, deviceKey }, device, now)
+  return {
+    owner,
+    signer: { username, password: PASSWORD, userSecret, deviceKey, deviceGroupKey, deviceSecret },
+  }
 }
 
 /** @param {string} username */
@@ -77,5 +93,20 @@ async function passwordOf(username) {
   return { salt: bytesToHex(salt), verifier, expiresAt: undefined }
 }
 
-/** 383 bytes are always below N. */
-const anySecret = () => ({ salt: randomBytes(16).toString('hex'), verifier: randomBytes(383) })
+/**
+ * 32 bits, where a secret's hash has 256: a client that knows such an exponent has half of the arithmetic, and g to its
+ * power is as long as any other. Good for nothing but load.
+ */
+export const exponent = () => BigInt(randomBytes(4).readUInt32BE() | 0x8000_0000) & 0xffff_ffffn
+
+/** @returns {Secret} */
+function newSecret() {
+  const x = exponent()
+  return { x: String(x), verifier: String(openSslEngine.modPow(g, x)) }
+}
+
+/** As the server keeps it. @param {Secret} secret */
+const proofOf = ({ verifier }) => ({
+  salt: randomBytes(16).toString('hex'),
+  verifier: Buffer.from(bigIntToHex(BigInt(verifier)).padStart(768, '0'), 'hex'),
+})

@@ -1,41 +1,31 @@
 // @ts-check
-import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { applyConfiguration, createServer, listen, openSqlite } from '@latchkey/server'
-import { pino } from 'pino'
-import { answer, cpuMilliseconds } from './answer.mjs'
-import { configuration } from './pool.mjs'
-import { seed } from './seed.mjs'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { serve } from '@latchkey/server'
+import { answer, cpuMilliseconds } from '../shared/answer.mjs'
 
-/** The server as it runs in production: a data folder on disk, TCP, a log of every request. */
+/** The server as  latchkey serve  runs it in production: a log line for each request, TCP, a database on disk. */
 
-/** @type {{ folder: string, cores?: number }} */
-const { folder, cores } = JSON.parse(process.argv[2] ?? '{}')
+/** @type {{ folder: string }} */
+const { folder } = JSON.parse(process.argv[2] ?? '{}')
 
-mkdirSync(folder, { recursive: true })
-const log = pino({ level: 'info' }, pino.destination({ dest: join(folder, 'log'), sync: true }))
-const database = await openSqlite(folder)
-const server = await createServer({
-  database,
-  masterKey: randomBytes(32),
-  publicUrl: 'https://id.example.com',
-  development: false,
-  log,
-  ...(cores === undefined ? {} : { cores }),
-})
-await applyConfiguration(server.world, configuration)
-const listener = await listen({ host: '127.0.0.1', port: 0, handler: server.fetch })
+const RESOLUTION_MILLISECONDS = 1
+const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MILLISECONDS })
+const serving = await serve({ host: '127.0.0.1', port: 0, data: folder })
 
 answer(
   {
-    url: () => listener.url,
-    seed: ({ size, signers }) => seed(server.world, size, signers),
+    url: () => serving.url,
     cpu: () => cpuMilliseconds(),
     memory: () => process.memoryUsage.rss(),
+    watchEventLoop() {
+      delay.reset()
+      delay.enable()
+    },
+    /** Milliseconds that 99 of 100 timers are late at most. What is recorded is their distance. */
+    eventLoopDelay() {
+      delay.disable()
+      return delay.percentile(99) / 1e6 - RESOLUTION_MILLISECONDS
+    },
   },
-  async () => {
-    await listener.close()
-    await server.close()
-  },
+  () => serving.close(),
 )

@@ -1,0 +1,42 @@
+// @ts-check
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { median } from '../shared/statistics.mjs'
+
+const COMMAND = fileURLToPath(new URL('../../packages/cli/dist/index.js', import.meta.url))
+
+/**
+ * Milliseconds from the start of the process to the first answer of a server that is ready.
+ *
+ * @param {{ folder: string, env: Record<string, string> }} server which has stopped; its database is taken
+ * @param {number} times
+ */
+export async function startTime({ folder, env }, times) {
+  const milliseconds = []
+  for (let time = 0; time < times; time += 1) milliseconds.push(await startOnce(folder, env))
+  return median(milliseconds)
+}
+
+/** @param {string} folder @param {Record<string, string>} env */
+async function startOnce(folder, env) {
+  const began = performance.now()
+  const child = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', '--data', folder], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...env },
+  })
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  try {
+    const url = await new Promise((resolve, reject) => {
+      child.stdout.once('data', (text) => resolve(/^ready (\S+)/.exec(String(text))?.[1]))
+      child.once('close', () => reject(new Error('The server did not start.')))
+    })
+    const answer = await fetch(`${url}/readyz`)
+    // Servers before /readyz had /healthz alone.
+    if (!answer.ok && !(await fetch(`${url}/healthz`)).ok)
+      throw new Error(`It is not ready: ${answer.status}`)
+    return performance.now() - began
+  } finally {
+    child.kill('SIGTERM')
+    await ended
+  }
+}
