@@ -189,6 +189,7 @@ describe('the server', () => {
       'passkeys',
       'devices',
       'sign-in',
+      'moves',
     ]
     const upward = ({ from, to }: Import) => {
       const [above, below] = [order.indexOf(roomOf(to) ?? ''), order.indexOf(roomOf(from) ?? '')]

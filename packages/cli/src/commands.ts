@@ -2,6 +2,8 @@ import { accessKeyAdd } from './access-key/add.js'
 import { accessKeyList } from './access-key/list.js'
 import { accessKeyRemove } from './access-key/remove.js'
 import type { Command } from './command.js'
+import { exportCommand } from './export.js'
+import { importCommand } from './import.js'
 import { importLogList } from './import-log/list.js'
 import { messagesList } from './messages/list.js'
 import { outputs } from './outputs.js'
@@ -16,4 +18,6 @@ export const commands: Command[] = [
   accessKeyList,
   accessKeyRemove,
   importLogList,
+  exportCommand,
+  importCommand,
 ]

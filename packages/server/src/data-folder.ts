@@ -1,15 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { randomText, systemClock, systemRandom } from './chance.js'
 import type { Client } from './clients/client.js'
 import { openSqlite } from './database/connect.js'
+import { FolderInUse, lockFolder } from './database/folder-lock.js'
 import type { ImportJob, LogEntry } from './imports/import-job.js'
 import type { ImportJobStore } from './imports/import-job-store.js'
 import { makeKeyring } from './keys/keyring.js'
-import { checkMasterKey, parseMasterKey, readDevelopmentMasterKey } from './keys/master-key.js'
+import {
+  checkMasterKey,
+  developmentMasterKey,
+  parseMasterKey,
+  readDevelopmentMasterKey,
+} from './keys/master-key.js'
 import { plainText } from './messages/message.js'
 import type { MessageState } from './messages/outbox.js'
 import type { ListedMessage } from './messages/outbox-store.js'
+import { exportPool, type MoveOptions } from './moves/export-pool.js'
+import { importPool } from './moves/import-pool.js'
+import type { MovedPool } from './moves/lines.js'
 import type { Pool } from './pools/pool.js'
 import { storesOn } from './stores.js'
 
@@ -39,6 +49,10 @@ export type DataFolder = {
   }
   /** True when its master key lies in it: it is a developer's own. */
   development: boolean
+  /** Writes a whole pool to a stream, sealed. Throws when there is no such pool. */
+  exportPool(poolId: string, to: Writable, options: MoveOptions): Promise<MovedPool>
+  /** Writes the pool of a sealed stream into the database: the whole pool, or nothing. Throws what is wrong with it. */
+  importPool(from: Readable, options: MoveOptions): Promise<MovedPool>
   findClient(poolId: string, clientId: string): Promise<{ pool: Pool; client: Client } | undefined>
   /** What became of each line of a user import job, page by page; undefined when there is no such job. */
   importLog(poolId: string, jobId: string): Promise<AsyncIterable<LogEntry[]> | undefined>
@@ -49,14 +63,22 @@ export type DataFolder = {
 
 const UPPER_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** Opens a data folder that a server made. Throws when there is none, or the master key is another one. */
-export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Promise<DataFolder> {
-  if (!existsSync(join(folder, 'latchkey.db'))) {
+/**
+ * Opens a data folder that a server made. Throws when there is none, or the master key is another one.
+ * @param options `create`: what is not there is made, as by a server that starts on it.
+ */
+export async function openDataFolder(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  { create = false }: { create?: boolean } = {},
+): Promise<DataFolder> {
+  const isThere = existsSync(join(folder, 'latchkey.db'))
+  if (!isThere && !create) {
     throw new Error(
       `There is no Latchkey data in ${folder}. Start a server there first, or name another folder with --data.`,
     )
   }
-  const keyring = makeKeyring(masterKeyOf(folder, env))
+  const keyring = makeKeyring(isThere ? masterKeyOf(folder, env) : newMasterKeyOf(folder, env))
   const database = await openSqlite(folder)
   await checkMasterKey(database, keyring)
   const { accessKeys, clients, importJobs, outbox, pools } = storesOn(database, keyring)
@@ -74,6 +96,9 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
     messages: {
       list: async (which, limit) => (await outbox.list(which, limit)).map(entryOf),
     },
+    exportPool: (poolId, to, options) =>
+      exportPool({ database, keyring }, poolId, systemClock.now(), to, options),
+    importPool: (from, options) => alone(folder, () => importPool({ database, keyring }, from, options)),
     development: env.LATCHKEY_MASTER_KEY === undefined,
     async findClient(poolId, clientId) {
       const [pool, client] = [await pools.find(poolId), await clients.find(poolId, clientId)]
@@ -115,6 +140,30 @@ function masterKeyOf(folder: string, env: NodeJS.ProcessEnv): Buffer {
   throw new Error(
     `LATCHKEY_MASTER_KEY is missing: ${folder} holds no master.key, so its server runs with a key from the environment. Set the same key here.`,
   )
+}
+
+const newMasterKeyOf = (folder: string, { LATCHKEY_MASTER_KEY: key }: NodeJS.ProcessEnv) =>
+  key === undefined ? developmentMasterKey(folder).key : parseMasterKey(key)
+
+/** SQLite has one writer: while a whole pool is written, whoever signs in would wait, and fail after seconds. */
+async function alone<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  const lock = lockForImport(folder)
+  try {
+    return await work()
+  } finally {
+    lock.release()
+  }
+}
+
+function lockForImport(folder: string) {
+  try {
+    return lockFolder(folder)
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error
+    throw new Error(
+      `The data folder ${folder} is in use by a Latchkey server, or by another import. Stop it: SQLite has one writer, and users could not sign in while a pool is imported.`,
+    )
+  }
 }
 
 const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined)

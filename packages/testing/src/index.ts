@@ -13,6 +13,7 @@ export {
   type Progress,
 } from './device.js'
 export { importing, importTools, type NewJob, type UserLine } from './importing.js'
+export { EXPORT_KEY, exported, type MovingOptions, moveTo } from './moving.js'
 export { codeAt, type Person } from './person.js'
 export {
   claim,
@@ -32,6 +33,7 @@ export {
   triggerServer,
 } from './trigger-server.js'
 export {
+  MASTER_KEY,
   type PersonOptions,
   type PoolOptions,
   type Remember,

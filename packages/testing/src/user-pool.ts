@@ -159,7 +159,8 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
   }
 }
 
-const MASTER_KEY = randomBytes(32)
+/** Of every server here: pools that share their signing keys share what seals them. */
+export const MASTER_KEY = randomBytes(32)
 
 type Ground = Pick<TestPool, 'server' | 'database' | 'clock' | 'wire'>
 type Wanted = { [Name in keyof PoolOptions]: PoolOptions[Name] | undefined }

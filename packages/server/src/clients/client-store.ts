@@ -18,6 +18,8 @@ const secretsOf = ({ secrets }: Row): SealedSecret[] => JSON.parse(secrets ?? '[
 
 const context = (poolId: string, clientId: string) => `client secret ${poolId} ${clientId}`
 
+export { context as clientSecretContext }
+
 const columns = [
   'clients.pool_id',
   'clients.client_id',

@@ -11,6 +11,7 @@ import {
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
+  type TransactionSettings,
 } from 'kysely'
 import Sqlite from 'libsql'
 import * as userPoolsWithDevices from './migrations/0001-user-pools-with-devices.js'
@@ -114,8 +115,13 @@ class ImmediateSqliteDialect extends SqliteDialect {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    settings?: TransactionSettings,
+  ): Promise<void> {
+    // One that only reads sees what was there when it began, and keeps nobody from writing (https://sqlite.org/isolation.html).
+    const onlyReads = settings?.accessMode === 'read only'
+    await connection.executeQuery(CompiledQuery.raw(onlyReads ? 'begin' : 'begin immediate'))
   }
 }
 

@@ -16,6 +16,8 @@ type Row = Tables['devices']
 
 const context = ({ poolId, userId, deviceKey }: Key) => `device verifier ${poolId} ${userId} ${deviceKey}`
 
+export { context as deviceVerifierContext }
+
 const tracked: DeviceState[] = ['not_remembered', 'remembered']
 
 const selectDevice = prepared<Key>()((db, slot) =>

@@ -5,11 +5,14 @@ import type { Database } from '../database/schema.js'
 import type { Keyring } from './keyring.js'
 
 /** Reads a master key as people write it: 32 bytes, base64 or base64url. */
-export function parseMasterKey(text: string): Buffer {
+export const parseMasterKey = (text: string): Buffer => parseKey('LATCHKEY_MASTER_KEY', text)
+
+/** Reads a key of 32 bytes out of an environment variable. */
+export function parseKey(variable: string, text: string): Buffer {
   const key = Buffer.from(text.trim(), 'base64')
   if (key.length === 32) return key
   throw new Error(
-    'LATCHKEY_MASTER_KEY must be 32 bytes in base64: make one with  openssl rand -base64 32  and keep it safe.',
+    `${variable} must be 32 bytes in base64: make one with  openssl rand -base64 32  and keep it safe.`,
   )
 }
 

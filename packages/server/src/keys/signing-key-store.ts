@@ -9,6 +9,8 @@ export type StoredSigningKey = { use: SigningKeyUse; kid: string; privateKey: st
 
 const context = (poolId: string, kid: string) => `signing key ${poolId} ${kid}`
 
+export { context as signingKeyContext }
+
 /** Each pool's own signing keys; the private halves are sealed. */
 export function signingKeyStore(db: Database, keyring: Keyring) {
   return {

@@ -9,6 +9,8 @@ export type SoftwareToken = { secret: string; friendlyName: string | undefined }
 
 const context = ({ poolId, userId }: Owner) => `software token ${poolId} ${userId}`
 
+export { context as softwareTokenContext }
+
 /**
  * The TOTP secrets: one that is in use, and perhaps one that waits for its first code. A new one takes the
  * place of the old only once a code of it was seen, so that nobody is locked out by an interrupted set-up.

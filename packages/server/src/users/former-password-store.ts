@@ -11,6 +11,8 @@ export type FormerPassword = Pick<Password, 'salt' | 'verifier'>
 
 const context = ({ poolId, userId }: Owner, salt: string) => `former password ${poolId} ${userId} ${salt}`
 
+export { context as formerPasswordContext }
+
 /** Passwords that users had before, as verifiers, sealed. */
 export function formerPasswordStore(db: Database, keyring: Keyring) {
   const rowsOf = ({ poolId, userId }: Owner, limit: number) =>

@@ -23,6 +23,8 @@ type Row = Tables['users']
 
 const context = ({ poolId, userId }: Owner) => `srp verifier ${poolId} ${userId}`
 
+export { context as verifierContext }
+
 const selectByName = prepared<{ poolId: string; name: string }>()((db, slot) =>
   db
     .selectFrom('user_names')
