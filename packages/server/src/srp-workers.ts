@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { type SrpServer, srpServer } from '@latchkey/srp'
-import { nodeEngineChoice, srpServerBehind } from '@latchkey/srp/node'
+import type { SrpServer } from '@latchkey/srp'
+import { nodeEngineChoice, nodeSrpServer, srpServerBehind } from '@latchkey/srp/node'
 import type { Logger } from 'pino'
 import { Piscina } from 'piscina'
 
@@ -19,9 +19,9 @@ export function startSrp(
   log: Logger | undefined,
   cores: number = availableParallelism(),
 ): SrpWork {
-  const { engine, fault } = nodeEngineChoice()
+  const { fault } = nodeEngineChoice()
   if (fault !== undefined) log?.warn({ fault }, `SRP is slow here: ${fault}`)
-  const inline = srpServer(engine)
+  const inline = nodeSrpServer()
   if (cores < 2) return { srp: inline, stop: async () => {} }
   const pool = new Piscina({
     filename: fileURLToPath(import.meta.resolve('@latchkey/srp/worker')),

@@ -7,6 +7,7 @@ import { clientEphemeral, clientSessionKey } from './client.js'
 import type { Engine } from './engine.js'
 import { N } from './group.js'
 import { deviceIdentity, type Identity, userIdentity } from './identity.js'
+import { nodeSrpServer } from './node/node-srp-server.js'
 import { openSslEngine } from './node/open-ssl-engine.js'
 import { parsePublicValue, parseSalt, parseVerifier } from './parse.js'
 import { srpServer } from './server.js'
@@ -39,6 +40,22 @@ async function prove(client: Engine, server: Engine, registered: Registered, sec
   })
   return { clientKey, serverKey }
 }
+
+test('the half with a table for powers of g proves what the plain one proves', async () => {
+  const salt = Uint8Array.of(1, 2, 3)
+  const [plain, tabled] = [srpServer(openSslEngine), nodeSrpServer()]
+  const verifier = await tabled.verifier(alice, 'Correct horse 1', salt)
+  expect(verifier).toEqual(await plain.verifier(alice, 'Correct horse 1', salt))
+  for (let round = 0; round < 20; round += 1) {
+    const { a, A } = await clientEphemeral(openSslEngine)
+    const shown = parsePublicValue(bigIntToHex(A)) ?? new Uint8Array()
+    const { b, B } = await tabled.challenge(verifier)
+    const key = await tabled.sessionKey({ A: shown, b, B, verifier })
+    expect(key).toEqual(await plain.sessionKey({ A: shown, b, B, verifier }))
+    const input = { identity: alice, secret: 'Correct horse 1', salt: bytesToBigInt(salt), a, A }
+    expect(key).toEqual(await clientSessionKey(openSslEngine, { ...input, B: bytesToBigInt(B) }))
+  }
+})
 
 describe.each([
   [bigIntEngine, bigIntEngine],

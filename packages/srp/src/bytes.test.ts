@@ -10,6 +10,7 @@ import {
   hexToBigInt,
   hexToBytes,
   pad,
+  padded,
   toBase64,
 } from './bytes.js'
 
@@ -43,6 +44,20 @@ describe('PAD', () => {
     expect(() => pad(-1n)).toThrow(RangeError)
     expect(() => bigIntToHex(-1n)).toThrow(RangeError)
   })
+})
+
+test('PAD of bytes is PAD of the number that they are, whatever stands in front', () => {
+  const zeros = fc.nat({ max: 3 })
+  fc.assert(
+    fc.property(bytes, zeros, (some, count) => {
+      const shown = concat([new Uint8Array(count), some])
+      expect(padded(shown)).toEqual(pad(bytesToBigInt(shown)))
+    }),
+  )
+  for (const hex of ['', '00', '0000', '7f', '80', '0080', '000080', '00007f']) {
+    const shown = hexToBytes(hex) ?? new Uint8Array()
+    expect(bytesToHex(padded(shown)), hex).toBe(bytesToHex(pad(bytesToBigInt(shown))))
+  }
 })
 
 describe('numbers from bytes', () => {

@@ -23,6 +23,22 @@ export function pad(i: bigint): Uint8Array<ArrayBuffer> {
 }
 
 /**
+ * PAD of the unsigned big-endian number in `bytes`, without the way through a number, which costs more than a hash of
+ * it. Bytes that are PAD already come back as they are.
+ *
+ * @example
+ * padded(Uint8Array.of(0, 0, 128))  // 00 80
+ */
+export function padded(bytes: Uint8Array): Uint8Array {
+  let start = 0
+  while (start < bytes.length - 1 && bytes[start] === 0) start += 1
+  const negative = (bytes[start] ?? 0) >= 0x80
+  if (negative && start > 0) return bytes.subarray(start - 1)
+  if (negative || bytes.length === 0) return concat([Uint8Array.of(0), bytes])
+  return bytes.subarray(start)
+}
+
+/**
  * The unsigned big-endian number in `bytes`; leading zeros do not matter, and no bytes at all are 0. Eight
  * bytes at a time, because by way of hex 384 bytes take three times as long, and each proof reads six such
  * numbers.

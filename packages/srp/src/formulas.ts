@@ -27,7 +27,12 @@ export async function privateKey(
  * them.
  */
 export async function scramble(engine: Engine, A: bigint, B: bigint): Promise<bigint> {
-  return bytesToBigInt(await engine.sha256(pad(A), pad(B)))
+  return bytesToBigInt(await scrambleOf(engine, pad(A), pad(B)))
+}
+
+/** The bytes of u, of A and B as PAD writes them. */
+export function scrambleOf(engine: Engine, A: Uint8Array, B: Uint8Array): Uint8Array | Promise<Uint8Array> {
+  return engine.sha256(A, B)
 }
 
 /**

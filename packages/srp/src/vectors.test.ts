@@ -85,7 +85,7 @@ describe.each([bigIntEngine, openSslEngine, yieldingEngine])('$name', (engine) =
     })
 
     test('the server answers this SRP_B', async () => {
-      const B = await serverPublicValue(engine, bytesToBigInt(verifier), number(vector.b))
+      const B = serverPublicValue(bytesToBigInt(verifier), await engine.modPow(g, number(vector.b)))
       expect(bigIntToHex(B)).toBe(vector.SRP_B)
     })
 

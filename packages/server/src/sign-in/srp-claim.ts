@@ -1,4 +1,4 @@
-import { bytesToHex, claimSignature, type Identity, parsePublicValue } from '@latchkey/srp'
+import { claimSignature, type Identity, parsePublicValue } from '@latchkey/srp'
 import { openSslEngine, sameBytes } from '@latchkey/srp/node'
 import { invalidParameter, invalidSession } from '../errors.js'
 import type { World } from '../operation.js'
@@ -35,7 +35,7 @@ export async function srpChallenge(
 ): Promise<{ SRP_B: string; SALT: string; SECRET_BLOCK: string }> {
   const { b, B } = await world.srp.challenge(secret.verifier)
   return {
-    SRP_B: bytesToHex(B).replace(/^0+/, ''),
+    SRP_B: Buffer.from(B).toString('hex').replace(/^0+/, ''),
     SALT: secret.salt,
     SECRET_BLOCK: writeSecretBlock(world.keyring, ticket, { A, b, B }),
   }

@@ -23,7 +23,7 @@ let chosen: EngineChoice | undefined
  * `node:crypto`. The test runs at the first call and takes some 60 ms, so make that call at start.
  *
  * @example
- * const srp = srpServer(nodeEngine())
+ * const verifier = await makeVerifier(nodeEngine(), identity, password, salt)
  */
 export function nodeEngine(): SyncEngine {
   return nodeEngineChoice().engine

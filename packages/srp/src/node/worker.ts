@@ -1,8 +1,7 @@
-import { srpServer } from '../server.js'
-import { nodeEngine } from './node-engine.js'
+import { nodeSrpServer } from './node-srp-server.js'
 import type { SrpAnswer, SrpTask } from './task.js'
 
-const server = srpServer(nodeEngine())
+const server = nodeSrpServer()
 
 /**
  * Does one task of the server's half. The default export of a module is what the pool `piscina` calls in each
