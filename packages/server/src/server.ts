@@ -98,7 +98,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     async fetch(request, connection = {}) {
       running += 1
       try {
-        return await app.fetch(request, connection)
+        return await app(request, connection)
       } finally {
         running -= 1
       }

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { JWK } from 'jose'
 import { invalidParameter, notFound } from '../errors.js'
@@ -22,17 +22,35 @@ export type Discovery = {
 
 type Env = { Bindings: Connection }
 
-/** The whole HTTP surface, as one `fetch(request)` handler. */
+/**
+ * The whole HTTP surface, as one `fetch(request)` handler. The protocol itself is one path, POST /, and does without a
+ * router, which costs as much as reading the request.
+ */
 export function makeApp(
   world: World,
   secretOf: SecretOf,
   discovery: Discovery,
   uploads: Uploads,
   forms: Record<string, Form>,
-): Hono<Env> {
+): (request: Request, connection: Connection) => Response | Promise<Response> {
+  const app = pages(world, discovery, uploads, forms)
+  return (request, connection) =>
+    isCall(request)
+      ? dispatch(world, secretOf, request, callerOf(request, connection))
+      : app.fetch(request, connection)
+}
+
+/** `http://host/` or `http://host/?…`, by the first slash after the host. */
+function isCall({ method, url }: Request): boolean {
+  if (method !== 'POST') return false
+  const path = url.indexOf('/', url.indexOf('//') + 2)
+  return path === url.length - 1 || url[path + 1] === '?' || url[path + 1] === '#'
+}
+
+/** All that is asked for by a path of its own. */
+function pages(world: World, discovery: Discovery, uploads: Uploads, forms: Record<string, Form>): Hono<Env> {
   const app = new Hono<Env>()
   app.options('*', (c) => preflightAnswer(c.req.header('access-control-request-headers')))
-  app.post('/', (c) => dispatch(world, secretOf, c.req.raw, callerOf(c)))
 
   app.get('/healthz', async (c) => {
     await discovery.ping()
@@ -55,19 +73,25 @@ export function makeApp(
   app.put('/imports/:poolId/:jobId', (c) => {
     const { poolId, jobId } = c.req.param()
     const { Expires: expires = '', Signature: signature = '' } = c.req.query()
-    return receive(world, uploads, { poolId, jobId, expires, signature }, c.req.raw, callerOf(c))
+    return receive(
+      world,
+      uploads,
+      { poolId, jobId, expires, signature },
+      c.req.raw,
+      callerOf(c.req.raw, c.env),
+    )
   })
 
   for (const [path, form] of Object.entries(forms)) {
-    app.on(['GET', 'POST'], path, (c) => answerForm(world, form, c.req.raw, callerOf(c)))
+    app.on(['GET', 'POST'], path, (c) => answerForm(world, form, c.req.raw, callerOf(c.req.raw, c.env)))
   }
 
   app.notFound(() =>
     failure(invalidParameter('There is nothing here. The user pool protocol is POST /.'), newRequestId()),
   )
-  app.onError((error, c) => {
+  app.onError((error) => {
     if (error instanceof HTTPException) return error.getResponse()
-    const { requestId } = callerOf(c)
+    const requestId = newRequestId()
     world.log.error({ requestId, err: error }, 'request failed')
     return failure(internalError(requestId), requestId)
   })
@@ -79,10 +103,10 @@ const CACHED = { 'cache-control': 'public, max-age=300' }
 
 const unknownPool = () => failure(notFound('User pool does not exist.'), newRequestId())
 
-function callerOf(c: Context<Env>) {
+function callerOf({ headers }: Request, connection: Connection | undefined) {
   return {
-    address: c.env?.address,
-    userAgent: (c.req.header('user-agent') ?? c.req.header('x-amz-user-agent'))?.slice(0, 512),
+    address: connection?.address,
+    userAgent: (headers.get('user-agent') ?? headers.get('x-amz-user-agent'))?.slice(0, 512),
     requestId: newRequestId(),
   }
 }
