@@ -24,6 +24,17 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: 'server on PostgreSQL',
+          // The same stories, stores and rules.
+          include: ['packages/server/src/**/*.test.ts'],
+          isolate: false,
+          env: { ...shared.env, LATCHKEY_TEST_DATABASE: 'postgres' },
+          globalSetup: ['scripts/postgres.mjs'],
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: '@latchkey/auth in the place of aws-amplify/auth',
           include: ['conformance/amplify-*.test.ts'],
           env: { ...shared.env, LATCHKEY_AUTH_MODULE: '@latchkey/auth' },

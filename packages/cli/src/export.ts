@@ -1,7 +1,7 @@
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { type Command, needed, UsageError } from './command.js'
-import { DEFAULT_DATA, dataOption } from './data-option.js'
+import { dataOptions, dataPlace } from './data-option.js'
 import { exportKeyOf, interruptible, progressOn, summaryOf } from './moving.js'
 
 export const exportCommand: Command = {
@@ -10,16 +10,16 @@ export const exportCommand: Command = {
   options: {
     pool: { value: 'ID', summary: 'the user pool id' },
     file: { value: 'FILE', summary: 'where to write it (default: standard output)' },
-    data: dataOption,
+    ...dataOptions,
     json: { summary: 'print JSON; with --file' },
   },
   async run(values) {
-    const { data = DEFAULT_DATA, file, flags } = values
+    const { file, flags } = values
     const poolId = needed(values, 'pool')
     if (file === undefined) refuseTerminal(flags)
     const exportKey = await exportKeyOf(process.env)
     const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(data, process.env)
+    const folder = await openDataFolder(dataPlace(values), process.env)
     const { told, end } = progressOn(process.stderr)
     try {
       const moved = await interruptible((signal) =>

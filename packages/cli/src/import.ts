@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { MovedPool, MoveOptions } from '@latchkey/server'
 import { type Command, UsageError, type Values } from './command.js'
-import { DEFAULT_DATA, dataOption } from './data-option.js'
+import { dataOptions, dataPlace } from './data-option.js'
 import { exportKeyOf, interruptible, progressOn, summaryOf } from './moving.js'
 
 export const importCommand: Command = {
@@ -10,7 +10,7 @@ export const importCommand: Command = {
   options: {
     file: { value: 'FILE', summary: 'where it is (default: standard input)' },
     check: { summary: 'only read the file and say what is in it' },
-    data: dataOption,
+    ...dataOptions,
     json: { summary: 'print JSON' },
   },
   async run(values) {
@@ -30,17 +30,18 @@ export const importCommand: Command = {
 
 const from = (file: string | undefined) => (file === undefined ? process.stdin : createReadStream(file))
 
-async function read({ data, file, flags }: Values, options: MoveOptions): Promise<MovedPool> {
+async function read(values: Values, options: MoveOptions): Promise<MovedPool> {
+  const { file, flags } = values
   const { checkExport } = await import('@latchkey/server')
   if (flags.has('check')) return checkExport(from(file), options)
   // What is wrong with a file is told before the database is touched; an input can be read only once.
   if (file !== undefined) await checkExport(from(file), options)
-  return write(data ?? DEFAULT_DATA, file, options)
+  return write(values, file, options)
 }
 
-async function write(data: string, file: string | undefined, options: MoveOptions): Promise<MovedPool> {
+async function write(values: Values, file: string | undefined, options: MoveOptions): Promise<MovedPool> {
   const { openDataFolder } = await import('@latchkey/server')
-  const folder = await openDataFolder(data, process.env, { create: true })
+  const folder = await openDataFolder(dataPlace(values), process.env, { create: true })
   const { told, end } = progressOn(process.stderr)
   try {
     return await folder.importPool(from(file), { ...options, told })

@@ -1,6 +1,6 @@
 import { amplifyConfiguration } from './amplify-configuration.js'
 import { type Command, needed } from './command.js'
-import { DEFAULT_DATA, dataOption } from './data-option.js'
+import { dataOptions, dataPlace } from './data-option.js'
 
 export const outputs: Command = {
   words: ['outputs'],
@@ -9,12 +9,12 @@ export const outputs: Command = {
     pool: { value: 'ID', summary: 'the user pool id' },
     client: { value: 'ID', summary: 'the app client id' },
     endpoint: { value: 'URL', summary: 'where apps reach the server (default: where it last ran)' },
-    data: dataOption,
+    ...dataOptions,
   },
   async run(values) {
     const [poolId, clientId] = [needed(values, 'pool'), needed(values, 'client')]
     const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(values.data ?? DEFAULT_DATA, process.env)
+    const folder = await openDataFolder(dataPlace(values), process.env)
     try {
       const found = await folder.findClient(poolId, clientId)
       if (!found) throw new Error(`There is no client ${clientId} in a pool ${poolId}.`)

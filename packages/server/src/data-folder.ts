@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { randomText, systemClock, systemRandom } from './chance.js'
 import type { Client } from './clients/client.js'
-import { openSqlite } from './database/connect.js'
+import { chooseDatabase, type DatabaseChoice, openDatabase } from './database/choose.js'
 import { FolderInUse, lockFolder } from './database/folder-lock.js'
 import type { ImportJob, LogEntry } from './imports/import-job.js'
 import type { ImportJobStore } from './imports/import-job-store.js'
@@ -31,7 +31,7 @@ export type OutboxEntry = Omit<ListedMessage, 'message'> & {
   text: string | undefined
 }
 
-/** A data folder for the command line, whether or not a server runs on it. */
+/** A server's data for the command line, whether or not a server runs on it. */
 export type DataFolder = {
   accessKeys: {
     /** Makes a pair. The secret is told once, here. */
@@ -63,24 +63,34 @@ export type DataFolder = {
 
 const UPPER_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
+/** Where a server keeps its data: in a folder, or in a PostgreSQL database. */
+export type DataPlace = { data: string; database?: string | undefined }
+
 /**
- * Opens a data folder that a server made. Throws when there is none, or the master key is another one.
+ * Opens the data of a server. Throws when there is none, or the master key is another one.
  * @param options `create`: what is not there is made, as by a server that starts on it.
  */
 export async function openDataFolder(
-  folder: string,
+  place: DataPlace,
   env: NodeJS.ProcessEnv,
   { create = false }: { create?: boolean } = {},
 ): Promise<DataFolder> {
-  const isThere = existsSync(join(folder, 'latchkey.db'))
+  const folder = place.data
+  const choice = chooseDatabase(place, env)
+  const isThere = choice.kind === 'postgres' ? !create : existsSync(join(folder, 'latchkey.db'))
   if (!isThere && !create) {
     throw new Error(
-      `There is no Latchkey data in ${folder}. Start a server there first, or name another folder with --data.`,
+      `There is no Latchkey data in ${folder}. Start a server there first, or name another folder with --data, or a database with --database.`,
     )
   }
   const keyring = makeKeyring(isThere ? masterKeyOf(folder, env) : newMasterKeyOf(folder, env))
-  const database = await openSqlite(folder)
-  await checkMasterKey(database, keyring)
+  const database = await openDatabase(choice)
+  try {
+    await checkMasterKey(database, keyring)
+  } catch (error) {
+    await database.destroy()
+    throw error
+  }
   const { accessKeys, clients, importJobs, outbox, pools } = storesOn(database, keyring)
   return {
     accessKeys: {
@@ -98,7 +108,7 @@ export async function openDataFolder(
     },
     exportPool: (poolId, to, options) =>
       exportPool({ database, keyring }, poolId, systemClock.now(), to, options),
-    importPool: (from, options) => alone(folder, () => importPool({ database, keyring }, from, options)),
+    importPool: (from, options) => alone(choice, () => importPool({ database, keyring }, from, options)),
     development: env.LATCHKEY_MASTER_KEY === undefined,
     async findClient(poolId, clientId) {
       const [pool, client] = [await pools.find(poolId), await clients.find(poolId, clientId)]
@@ -146,8 +156,9 @@ const newMasterKeyOf = (folder: string, { LATCHKEY_MASTER_KEY: key }: NodeJS.Pro
   key === undefined ? developmentMasterKey(folder).key : parseMasterKey(key)
 
 /** SQLite has one writer: while a whole pool is written, whoever signs in would wait, and fail after seconds. */
-async function alone<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
-  const lock = lockForImport(folder)
+async function alone<Result>(choice: DatabaseChoice, work: () => Promise<Result>): Promise<Result> {
+  if (choice.kind === 'postgres') return work()
+  const lock = lockForImport(choice.folder)
   try {
     return await work()
   } finally {

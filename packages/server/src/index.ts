@@ -8,8 +8,9 @@ export {
   readConfiguration,
 } from './configuration.js'
 export { type OutboxEntry, openDataFolder } from './data-folder.js'
-export { openSqlite } from './database/connect.js'
 export { FolderInUse, lockFolder } from './database/folder-lock.js'
+export { openPostgres, type PostgresOptions } from './database/postgres.js'
+export { openSqlite } from './database/sqlite.js'
 export { parseKey } from './keys/master-key.js'
 export { type Handler, type Listener, listen } from './listen.js'
 export { type ServeOptions, type Serving, serve } from './main.js'

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { applyConfiguration, readConfiguration } from './configuration.js'
-import { openSqlite } from './database/connect.js'
+import { awaitDatabase, chooseDatabase, type DatabaseChoice } from './database/choose.js'
 import { lockFolder } from './database/folder-lock.js'
 import { Refusal } from './errors.js'
 import { failure, newRequestId } from './http/envelope.js'
@@ -21,19 +21,24 @@ export type ServeOptions = {
   host: string
   /** 0 takes a free port. */
   port: number
-  /** The data folder. */
+  /** The data folder. Beside a PostgreSQL database, only a development server keeps something in it: its master key. */
   data: string
+  /** A PostgreSQL database: `postgres://…`. Default: `LATCHKEY_DATABASE_URL`; without one, the data is in the folder. */
+  database?: string | undefined
   /** A configuration file (JSON), applied before the first request. */
   config?: string | undefined
+  /** Gives up waiting for a database that does not answer. */
+  signal?: AbortSignal | undefined
 }
 
 export type Serving = { url: string; close(): Promise<void> }
 
 /**
- * Starts a server on a data folder of its own. Resolves when it accepts requests.
+ * Starts a server on a data folder of its own, or as one of any number of nodes on a PostgreSQL database. Resolves when it
+ * accepts requests; a PostgreSQL database that does not answer is waited for.
  *
  * Environment: `LATCHKEY_MASTER_KEY` (32 bytes in base64; without it the server is one for development, on loopback
- * only), `LATCHKEY_PUBLIC_URL` (where clients reach it, when that is not where it listens), `LATCHKEY_LOG_LEVEL`; how
+ * only), `LATCHKEY_DATABASE_URL` and its settings (database/choose.ts), `LATCHKEY_PUBLIC_URL` (where clients reach it, when that is not where it listens), `LATCHKEY_LOG_LEVEL`; how
  * messages are sent: `LATCHKEY_SMTP_URL`, `LATCHKEY_MAIL_FROM`, `LATCHKEY_SMS_WEBHOOK_URL`, `LATCHKEY_SMS_WEBHOOK_SECRET`;
  * and how triggers are reached: `LATCHKEY_LAMBDA_ENDPOINT`, `LATCHKEY_TRIGGER_SECRET`.
  *
@@ -49,7 +54,8 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
   const triggers = await triggerSettings(env, options.config, configuration?.modules)
   const { masterKey, development } = chooseMode(options, env, log)
   if (!development) warnOfSilence(carriers, log)
-  const lock = lockFolder(options.data)
+  const database = chooseDatabase(options, env)
+  const lock = database.kind === 'sqlite' ? lockFolder(options.data) : NO_LOCK
   try {
     return await start(options, {
       log,
@@ -59,6 +65,7 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
       configuration,
       carriers,
       triggers,
+      database,
       lock,
     })
   } catch (error) {
@@ -76,12 +83,18 @@ type Prepared = {
   configuration: ReturnType<typeof readConfiguration> | undefined
   carriers: Carriers
   triggers: TriggerSettings
-  lock: { release(): void }
+  database: DatabaseChoice
+  lock: Lock
 }
 
+type Lock = { release(): void }
+
+/** Any number of nodes work on one PostgreSQL database. */
+const NO_LOCK: Lock = { release() {} }
+
 async function start(
-  { host, port, data }: ServeOptions,
-  { log, masterKey, development, configuration, carriers, triggers, lock, ...prepared }: Prepared,
+  { host, port, data, signal }: ServeOptions,
+  { log, masterKey, development, configuration, carriers, triggers, database, lock, ...prepared }: Prepared,
 ): Promise<Serving> {
   let server: Server | undefined
   const listener = await listen({
@@ -92,7 +105,7 @@ async function start(
   const publicUrl = prepared.publicUrl ?? listener.url
   try {
     server = await createServer({
-      database: await openSqlite(data),
+      database: await awaitDatabase(database, log, signal),
       masterKey,
       publicUrl,
       development,
@@ -106,7 +119,7 @@ async function start(
     await server?.close()
     throw error
   }
-  writeFileSync(join(data, 'url'), `${publicUrl}\n`)
+  if (database.kind === 'sqlite' || development) writeFileSync(join(data, 'url'), `${publicUrl}\n`)
   const running = server
   return {
     url: listener.url,

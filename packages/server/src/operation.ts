@@ -69,8 +69,19 @@ export type World = {
   triggers: Triggers
   /** Keeps apart what must not happen at once in this process. */
   inTurn: Turns
-  /** Runs `work` whole or not at all. What it throws undoes it. Keep SRP and other slow work outside. */
+  /**
+   * Runs `work` whole or not at all, more than once where others came in between. What it throws undoes it. Keep SRP and
+   * other slow work outside.
+   */
   transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>
+  /**
+   * A transaction about one user: until its end, no other such transaction about the same user runs, on any node. What reads
+   * something of a user and then writes by what it read wants this one.
+   */
+  transactionOf<Result>(
+    owner: { poolId: string; userId: string },
+    work: (stores: Stores) => Promise<Result>,
+  ): Promise<Result>
   /** Told when there is a file of users to be imported, or to be left. */
   imports: { wake(): void }
   /** What is in the outbox is sent by it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { freshDatabase } from '@latchkey/testing'
 import { expect, test } from 'vitest'
-import { openSqlite } from './database/connect.js'
 import { makeKeyring } from './keys/keyring.js'
 import { defaultPasswordPolicy, poolDefaults } from './pools/pool.js'
 import { prune } from './server.js'
@@ -10,7 +10,7 @@ const HOUR = 3_600_000
 const owner = { poolId: 'local_Prune1', userId: 'a' }
 
 async function ground() {
-  const database = await openSqlite(':memory:')
+  const database = await freshDatabase()
   const stores = storesOn(database, makeKeyring(randomBytes(32)))
   const begin = new Date('2026-01-01T00:00:00Z')
   await stores.pools.insert(owner.poolId, poolSettings, begin)

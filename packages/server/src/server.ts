@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Logger, pino } from 'pino'
 import { type Clock, type Random, systemClock, systemRandom } from './chance.js'
 import type { Database } from './database/schema.js'
+import { transact } from './database/transaction.js'
 import { type Connection, makeApp } from './http/app.js'
 import type { Uploads } from './http/upload.js'
 import { MOST_BYTES, START_MILLISECONDS } from './imports/import-job.js'
@@ -71,6 +72,8 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const srp = startSrp(() => running <= 1, parts.log, parts.cores)
   const delivery = makeDelivery(parts.carriers ?? {}, parts.development)
   const chance = { clock: parts.clock ?? systemClock, random: parts.random ?? systemRandom }
+  const transaction: World['transaction'] = (work) =>
+    transact(database, (connection) => work(storesOn(connection, keyring)))
   const world: World = {
     ...chance,
     log: parts.log ?? pino({ level: 'silent' }),
@@ -80,8 +83,12 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     stores,
     triggers: makeTriggers(parts.triggers ?? {}, chance),
     inTurn: makeTurns(),
-    transaction: (work) =>
-      database.transaction().execute((transaction) => work(storesOn(transaction, keyring))),
+    transaction,
+    transactionOf: (owner, work) =>
+      transaction(async (stores) => {
+        await stores.users.hold(owner)
+        return work(stores)
+      }),
     imports: importer,
     delivery,
     development: parts.development,

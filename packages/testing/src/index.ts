@@ -3,6 +3,7 @@
 export { Authenticator, type CredentialJson, type Pretence } from './authenticator.js'
 export { BrokenContract, call, ProtocolError, requestFor, type Wire } from './call.js'
 export { type TestClock, testClock } from './clock.js'
+export { databases, freshDatabase, testDatabase, testPostgresUrl } from './database.js'
 export {
   type AppClient,
   type Asks,
@@ -15,6 +16,7 @@ export {
 export { importing, importTools, type NewJob, type UserLine } from './importing.js'
 export { EXPORT_KEY, exported, type MovingOptions, moveTo } from './moving.js'
 export { codeAt, type Person } from './person.js'
+export { asSuperuser, createDatabase, type PostgresServer, startPostgres } from './postgres.js'
 export {
   claim,
   deviceIdentity,

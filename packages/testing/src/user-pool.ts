@@ -17,6 +17,7 @@ import type {
 } from '@latchkey/wire'
 import { type BrokenContract, call, requestFor, type Wire } from './call.js'
 import { type TestClock, testClock } from './clock.js'
+import { freshDatabase } from './database.js'
 import { type AppClient, Device } from './device.js'
 import { type Person, person } from './person.js'
 
@@ -113,7 +114,7 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
     ...parts
   } = options
   const clock = testClock()
-  const database = parts.database ?? (await openSqlite(':memory:'))
+  const database = parts.database ?? (await freshDatabase())
   const own = needsOwnFoundation(pool)
   if (!own) await plant(database, await seedling())
   const server = await createServer({

@@ -1,5 +1,5 @@
 import { type Command, needed } from '../command.js'
-import { DEFAULT_DATA, dataOption } from '../data-option.js'
+import { dataOptions, dataPlace } from '../data-option.js'
 import { inOneLine } from '../one-line.js'
 
 export const importLogList: Command = {
@@ -8,13 +8,13 @@ export const importLogList: Command = {
   options: {
     pool: { value: 'ID', summary: 'the user pool id' },
     job: { value: 'ID', summary: 'the job id, as CreateUserImportJob answered it' },
-    data: dataOption,
+    ...dataOptions,
     json: { summary: 'print JSON' },
   },
   async run(values) {
     const [poolId, jobId] = [needed(values, 'pool'), needed(values, 'job')]
     const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(values.data ?? DEFAULT_DATA, process.env)
+    const folder = await openDataFolder(dataPlace(values), process.env)
     try {
       const log = await folder.importLog(poolId, jobId)
       if (!log) throw new Error(`There is no user import job ${jobId} in a pool ${poolId}.`)

@@ -1,6 +1,6 @@
 import type { MessageState, OutboxEntry } from '@latchkey/server'
 import { type Command, UsageError } from '../command.js'
-import { DEFAULT_DATA, dataOption } from '../data-option.js'
+import { dataOptions, dataPlace } from '../data-option.js'
 import { inOneLine } from '../one-line.js'
 
 export const messagesList: Command = {
@@ -11,14 +11,15 @@ export const messagesList: Command = {
     state: { value: 'STATE', summary: 'waiting, sent, dead or kept only' },
     limit: { value: 'N', default: '50', summary: 'how many' },
     contents: { summary: 'show what they say, codes and passwords too; in development it is shown anyway' },
-    data: dataOption,
+    ...dataOptions,
     json: { summary: 'print JSON' },
   },
-  async run({ pool: poolId, state, limit = '', data = DEFAULT_DATA, flags }) {
+  async run(values) {
+    const { pool: poolId, state, limit = '', flags } = values
     const { messageStates, openDataFolder } = await import('@latchkey/server')
     const which = { poolId, state: stateOf(state, messageStates) }
     const most = limitOf(limit)
-    const folder = await openDataFolder(data, process.env)
+    const folder = await openDataFolder(dataPlace(values), process.env)
     try {
       const entries = await folder.messages.list(which, most)
       const shown = folder.development || flags.has('contents') ? entries : entries.map(withoutText)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { freshDatabase } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
-import { openSqlite } from '../database/connect.js'
 import { makeKeyring } from '../keys/keyring.js'
 import { settingsOf } from '../pools/pool-shape.js'
 import { poolStore } from '../pools/pool-store.js'
@@ -17,7 +17,7 @@ const secret = { salt: '0a', verifier: Uint8Array.of(1, 2, 3) }
 const registration = { state: 'not_remembered' as const, secret, name: 'Laptop' }
 
 async function openStore() {
-  const database = await openSqlite(':memory:')
+  const database = await freshDatabase()
   const keyring = makeKeyring(randomBytes(32))
   await poolStore(database).insert(poolId, settingsOf({ PoolName: 'Pool' }), start)
   for (const userId of ['alice', 'bob']) {

@@ -10,7 +10,7 @@ export async function forgetDevice(
   key: { poolId: string; userId: string; deviceKey: string },
 ): Promise<void> {
   const now = world.clock.now()
-  await world.transaction(async ({ devices, sessions }) => {
+  await world.transactionOf(key, async ({ devices, sessions }) => {
     if (!(await devices.forget(key, now))) throw deviceDoesNotExist()
     await sessions.endRefreshOfDevice(key, key.deviceKey, now)
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { call, testClock, type Wire } from '@latchkey/testing'
 import { expect, test, vi } from 'vitest'
-import { openSqlite } from '../database/connect.js'
+import { openSqlite } from '../database/sqlite.js'
 import { createPool } from '../pools/create-pool.js'
 import { createServer, DEVELOPMENT_ACCESS_KEY, type Server } from '../server.js'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { freshDatabase } from '@latchkey/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openSqlite } from '../database/connect.js'
 import type { Database } from '../database/schema.js'
 import { makeKeyring } from '../keys/keyring.js'
 import { type CodeStore, codeStore } from './code-store.js'
@@ -14,7 +14,7 @@ let db: Database
 let codes: CodeStore
 
 beforeEach(async () => {
-  db = await openSqlite(':memory:')
+  db = await freshDatabase()
   await addUser()
   codes = codeStore(db, makeKeyring(randomBytes(32)))
 })

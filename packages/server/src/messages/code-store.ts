@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../database/schema.js'
 import { type Keyring, sameText } from '../keys/keyring.js'
 
@@ -63,23 +64,36 @@ export function codeStore(db: Database, keyring: Keyring, kept: 'codes' | 'simul
      * more.
      */
     async replace(owner: Owner, use: CodeUse, code: string, expiresAt: Date, now: Date): Promise<boolean> {
-      const before = await rowOf(owner, use.purpose)
-      const counts = before && now.getTime() - before.first_sent_at < windows[use.purpose]
-      const recent = counts ? before : undefined
-      if (recent && (recent.sent >= MOST_CODES || recent.failures >= MOST_GUESSES)) return false
-      const values = {
-        code_hash: hashOf(owner, use, code),
-        expires_at: expiresAt.getTime(),
-        failures: recent?.failures ?? 0,
-        sent: (recent?.sent ?? 0) + 1,
-        first_sent_at: recent?.first_sent_at ?? now.getTime(),
-      }
-      await db
+      const at = now.getTime()
+      const kept = sql.table(table)
+      const begins = sql<boolean>`${kept}.first_sent_at <= ${at - windows[use.purpose]}`
+      const fresh = { code_hash: hashOf(owner, use, code), expires_at: expiresAt.getTime() }
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto(table)
-        .values({ pool_id: owner.poolId, user_id: owner.userId, purpose: use.purpose, ...values })
-        .onConflict((conflict) => conflict.columns(['pool_id', 'user_id', 'purpose']).doUpdateSet(values))
-        .execute()
-      return true
+        .values({
+          pool_id: owner.poolId,
+          user_id: owner.userId,
+          purpose: use.purpose,
+          ...fresh,
+          failures: 0,
+          sent: 1,
+          first_sent_at: at,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['pool_id', 'user_id', 'purpose'])
+            .doUpdateSet({
+              ...fresh,
+              failures: sql`case when ${begins} then 0 else ${kept}.failures end`,
+              sent: sql`case when ${begins} then 1 else ${kept}.sent + 1 end`,
+              first_sent_at: sql`case when ${begins} then ${at} else ${kept}.first_sent_at end`,
+            })
+            .where(
+              sql<boolean>`(${begins} or (${kept}.sent < ${MOST_CODES} and ${kept}.failures < ${MOST_GUESSES}))`,
+            ),
+        )
+        .executeTakeFirst()
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n
     },
 
     /**
@@ -96,7 +110,9 @@ export function codeStore(db: Database, keyring: Keyring, kept: 'codes' | 'simul
     async judge(owner: Owner, use: CodeUse, code: string, now: Date): Promise<CodeVerdict> {
       const row = await rowOf(owner, use.purpose)
       if (!row || row.expires_at <= now.getTime()) return 'expired'
-      if (!(await this.takeGuess(owner, use.purpose))) return 'exhausted'
+      // It may have been spent or replaced since it was read.
+      if (!(await this.takeGuess(owner, use.purpose)))
+        return (await rowOf(owner, use.purpose)) ? 'exhausted' : 'expired'
       if (!sameText(row.code_hash, hashOf(owner, use, code))) return 'wrong'
       await this.giveGuessBack(owner, use.purpose)
       return 'right'

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isPostgres } from '../database/dialect.js'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Medium, Message, Occasion } from './message.js'
@@ -81,6 +82,8 @@ export function outboxStore(db: Database, keyring: Keyring) {
       .where('next_attempt_at', '<=', at)
       .orderBy('next_attempt_at')
       .limit(1)
+      // What another node is taking is not waited for.
+      .$if(isPostgres(db), (query) => query.forUpdate().skipLocked())
     const due = exceptPools.length > 0 ? waiting.where('pool_id', 'not in', exceptPools) : waiting
     return db
       .updateTable('messages')

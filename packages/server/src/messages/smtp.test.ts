@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSqlite, type SmtpSettings, smtpCarrier } from '@latchkey/server'
-import { type TestPool, userPool } from '@latchkey/testing'
+import { type SmtpSettings, smtpCarrier } from '@latchkey/server'
+import { freshDatabase, type TestPool, userPool } from '@latchkey/testing'
 import { type MailServer, mailServer } from '@latchkey/testing/mail'
 import { describe, expect, test } from 'vitest'
 import { smtpSettingsOf } from './smtp.js'
@@ -95,7 +95,7 @@ describe('e-mail', () => {
   })
 
   test('that nothing sends is kept in development', async () => {
-    const database = await openSqlite(':memory:')
+    const database = await freshDatabase()
     await using pool = await userPool({ pool: verifying, database })
     await signUp(pool, 'alice')
     await idle(pool)

@@ -8,7 +8,7 @@ import { withFactor } from '../users/user.js'
 export const AdminDeleteSoftwareToken: Operation<'AdminDeleteSoftwareToken'> = async (world, request) => {
   const pool = await requirePool(world, request.UserPoolId)
   const owner = await requireUser(world, pool, request.Username)
-  await world.transaction(async (stores) => {
+  await world.transactionOf(owner, async (stores) => {
     if (!(await stores.softwareTokens.remove(owner)))
       throw notFound('Software Token MFA does not exist for the user.')
     const user = (await stores.users.find(owner)) ?? owner

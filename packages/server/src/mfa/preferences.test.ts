@@ -250,13 +250,14 @@ describe('the address of a second factor', () => {
     const { pool, alice, AccessToken } = at
     const UserAttributeNames = ['phone_number']
     const removals = [
-      pool.call('DeleteUserAttributes', { AccessToken, UserAttributeNames }),
-      pool.call('UpdateUserAttributes', {
-        AccessToken,
-        UserAttributes: [{ Name: 'phone_number', Value: '' }],
-      }),
+      () => pool.call('DeleteUserAttributes', { AccessToken, UserAttributeNames }),
+      () =>
+        pool.call('UpdateUserAttributes', {
+          AccessToken,
+          UserAttributes: [{ Name: 'phone_number', Value: '' }],
+        }),
     ]
-    for (const removal of removals) await expect(removal).rejects.toMatchObject(invalid)
+    for (const remove of removals) await expect(remove()).rejects.toMatchObject(invalid)
     expect(await pool.device('Laptop').signIn(alice)).toAskFor('sms code')
     await pool.call('SetUserMFAPreference', { AccessToken, SMSMfaSettings: OFF })
     await pool.call('DeleteUserAttributes', { AccessToken, UserAttributeNames })

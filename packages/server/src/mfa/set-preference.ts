@@ -55,7 +55,7 @@ export async function changeFactors(
   owner: User,
   changes: readonly Change[],
 ): Promise<void> {
-  await world.transaction(async (stores) => {
+  await world.transactionOf(owner, async (stores) => {
     const user = await stores.users.find(owner)
     if (!user) throw changedMeanwhile()
     for (const { factor, enabled } of changes) if (enabled) await refuseUnready(stores, pool, user, factor)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openSqlite } from '../database/connect.js'
+import { openSqlite } from '../database/sqlite.js'
 import { movedTables, plan } from './moved-tables.js'
 import { FORMAT } from './sealed-stream.js'
 

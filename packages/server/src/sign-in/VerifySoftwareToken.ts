@@ -16,11 +16,11 @@ export const VerifySoftwareToken: Operation<'VerifySoftwareToken'> = async (worl
   const shown = { code: request.UserCode, friendlyName: request.FriendlyDeviceName }
   if (request.AccessToken !== undefined) {
     const { user } = await authorize(world, request.AccessToken)
-    await world.transaction((stores) => activateToken(stores, user, shown, world.clock.now()))
+    await world.transactionOf(user, (stores) => activateToken(stores, user, shown, world.clock.now()))
     return { Status: 'SUCCESS' }
   }
   const { ticket, user, client, pool } = await openSetUp(world, request.Session ?? '')
-  await world.transaction(async (stores) => {
+  await world.transactionOf(user, async (stores) => {
     const now = await stores.users.find(user)
     if (!now) throw invalidSession()
     await requireTokenSetUp(stores, pool, now)

@@ -70,7 +70,9 @@ export async function takeNewEmail(
   code: string,
 ): Promise<User> {
   await takeSignInCode(world, signIn.user, codeTo(signIn, email), code)
-  return world.transaction((stores) => setUpEmail(stores, pool, signIn.user, email, world.clock.now()))
+  return world.transactionOf(signIn.user, (stores) =>
+    setUpEmail(stores, pool, signIn.user, email, world.clock.now()),
+  )
 }
 
 /** Of two who set something up at once, the first one does; the other finds that there is nothing to be set up. */

@@ -71,7 +71,7 @@ export async function payOut(
  * begins after all others were ended would outlive them.
  */
 async function refuseIfChanged({ users }: Stores, user: User): Promise<void> {
-  const now = await users.find(user)
+  const now = await users.findHeld(user)
   if (now?.status === 'RESET_REQUIRED') throw passwordResetRequired()
   if (!now?.enabled || now.password?.salt !== user.password?.salt) throw invalidSession()
 }

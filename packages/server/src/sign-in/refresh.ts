@@ -87,7 +87,7 @@ async function rotate(world: World, step: Step, user: User, token: RefreshToken)
   if (step.client.rotationGraceSeconds === undefined) return {}
   const { poolId, userId } = user
   const tokenId = world.random.uuid()
-  const { session, verdict } = await world.transaction(async ({ sessions }) => {
+  const { session, verdict } = await world.transactionOf(user, async ({ sessions }) => {
     const found = await sessions.findRefreshToken(user, token.tokenId)
     if (!found) throw invalidRefreshToken()
     const passes = verdictOn(world, step, found.session, found.token)

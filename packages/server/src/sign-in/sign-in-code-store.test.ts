@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { freshDatabase } from '@latchkey/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openSqlite } from '../database/connect.js'
 import type { Database } from '../database/schema.js'
 import { makeKeyring } from '../keys/keyring.js'
 import { type CodeFactor, type SignInCodeStore, signInCodeStore } from './sign-in-code-store.js'
@@ -14,7 +14,7 @@ let db: Database
 let codes: SignInCodeStore
 
 beforeEach(async () => {
-  db = await openSqlite(':memory:')
+  db = await freshDatabase()
   const times = { created_at: 0, modified_at: 0 }
   await db
     .insertInto('pools')

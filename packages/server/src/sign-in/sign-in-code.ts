@@ -74,7 +74,7 @@ async function keepCode(
 ): Promise<void> {
   const now = world.clock.now()
   const expiresAt = new Date(now.getTime() + step.client.signInStepSeconds * 1000)
-  await world.transaction(async (stores) => {
+  await world.transactionOf(user, async (stores) => {
     // Deleted meanwhile: there is nobody to keep a code of.
     if (!(await stores.users.find(user))) throw invalidSession()
     if (!isProved(user, about) && !(await stores.addressCounts.countSent(user.poolId, about.to, now)))

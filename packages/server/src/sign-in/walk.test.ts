@@ -1,5 +1,4 @@
-import { openSqlite } from '@latchkey/server'
-import { userPool } from '@latchkey/testing'
+import { freshDatabase, userPool } from '@latchkey/testing'
 import { expect, test } from 'vitest'
 
 /**
@@ -7,7 +6,7 @@ import { expect, test } from 'vitest'
  */
 test('a sign-in on a remembered device is four calls and these statements', async () => {
   const sentences: string[] = []
-  const database = await openSqlite(':memory:', ({ query }) => {
+  const database = await freshDatabase(({ query }) => {
     // The outbox is looked into regularly, whatever people do.
     if (!query.sql.includes('"messages"')) sentences.push(query.sql)
   })

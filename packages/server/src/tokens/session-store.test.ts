@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { freshDatabase } from '@latchkey/testing'
 import { expect, test } from 'vitest'
-import { openSqlite } from '../database/connect.js'
 import { makeKeyring } from '../keys/keyring.js'
 import { settingsOf } from '../pools/pool-shape.js'
 import { poolStore } from '../pools/pool-store.js'
@@ -27,7 +27,7 @@ const session = (sessionId: string, change: Partial<Session> = {}): Session => (
 })
 
 async function openStore() {
-  const database = await openSqlite(':memory:')
+  const database = await freshDatabase()
   await poolStore(database).insert(poolId, settingsOf({ PoolName: 'Pool' }), start)
   const keyring = makeKeyring(randomBytes(32))
   for (const userId of ['alice', 'bob']) {

@@ -24,7 +24,7 @@ async function inviteAgain(world: World, pool: Pool, request: AdminCreateUserReq
   checkPasswordPolicy(pool, secret)
   const password = await makePassword(world, pool, user.username, secret, 'temporary')
   const invitation = await invitationOf(world, pool, user, request, secret, false)
-  await world.transaction(async (stores) => {
+  await world.transactionOf(user, async (stores) => {
     const unless = { saltIsStill: user.password?.salt, statusIsStill: user.status }
     if (!(await stores.users.setPassword(user, password, user.status, world.clock.now(), unless)))
       throw notInvited(user)

@@ -7,7 +7,7 @@ export const AdminDisableUser: Operation<'AdminDisableUser'> = async (world, req
   const pool = await requirePool(world, request.UserPoolId)
   const user = await requireUser(world, pool, request.Username)
   const now = world.clock.now()
-  await world.transaction(async (stores) => {
+  await world.transactionOf(user, async (stores) => {
     await stores.users.setEnabled(user, false, now)
     await stores.sessions.revokeAll(user, now)
   })

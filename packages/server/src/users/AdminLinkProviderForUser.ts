@@ -29,9 +29,10 @@ export const AdminLinkProviderForUser: Operation<'AdminLinkProviderForUser'> = a
   if (!source.attributeName) throw missingParameter('SourceUser.ProviderAttributeName')
   const { userId } = await requireUser(world, pool, destination.value)
   const identity = linkedIdentity(source.providerName, source.value, world.clock.now())
-  await world.transaction(async (stores) => {
+  const owner = { poolId: pool.poolId, userId }
+  await world.transactionOf(owner, async (stores) => {
     // Read again where it is written: what is changed is what is there now.
-    const user = await stores.users.find({ poolId: pool.poolId, userId })
+    const user = await stores.users.find(owner)
     if (!user) throw userDoesNotExist()
     await link(stores, user, identity, world.clock.now())
   })

@@ -18,7 +18,7 @@ export const AdminResetUserPassword: Operation<'AdminResetUserPassword'> = async
   if ('refused' in recovery) throw cannotBeSent(recovery.refused)
   const composition = { pool, clientId: undefined, recipient: user, metadata: request.ClientMetadata }
   const prepared = await prepareReset(world, composition, recovery)
-  await world.transaction(async (stores) => {
+  await world.transactionOf(user, async (stores) => {
     if (!(await stores.users.requireReset(user, world.clock.now()))) throw cannotReset('state')
     await stores.codes.forget(user, prepared.use.purpose)
     if (!(await keepCode(world, stores, user, prepared))) throw tooManyCodes()

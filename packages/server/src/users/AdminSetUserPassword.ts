@@ -14,7 +14,7 @@ export const AdminSetUserPassword: Operation<'AdminSetUserPassword'> = async (wo
   const password = await makePassword(world, pool, user.username, request.Password, lifetime)
   const status = request.Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD'
   const now = world.clock.now()
-  await world.transaction(async (stores) => {
+  await world.transactionOf(user, async (stores) => {
     const replaced = await stores.users.find(user)
     if (!replaced) throw userDoesNotExist()
     await stores.users.setPassword(user, password, status, now)

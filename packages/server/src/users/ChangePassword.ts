@@ -16,7 +16,7 @@ export const ChangePassword: Operation<'ChangePassword'> = async (world, request
   await refuseFormerPassword(world, pool, user, request.ProposedPassword)
   const next = await makePassword(world, pool, user.username, request.ProposedPassword)
   const now = world.clock.now()
-  if (!(await world.transaction((stores) => replacePassword(stores, pool, user, next, now))))
+  if (!(await world.transactionOf(user, (stores) => replacePassword(stores, pool, user, next, now))))
     throw incorrectUsernameOrPassword()
   return {}
 }

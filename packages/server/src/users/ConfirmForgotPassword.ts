@@ -56,7 +56,7 @@ async function setPassword(
   await refuseFormerPassword(world, pool, user, Password)
   const next = await makePassword(world, pool, user.username, Password)
   const now = world.clock.now()
-  const spent = await world.transaction(async (stores) => {
+  const spent = await world.transactionOf(user, async (stores) => {
     if (!(await stores.codes.spend(user, use, ConfirmationCode, now))) return false
     if (!(await replacePassword(stores, pool, user, next, now))) throw busy()
     await stores.attempts.reset(user)

@@ -13,7 +13,7 @@ export const VerifyUserAttribute: Operation<'VerifyUserAttribute'> = async (worl
   const { pool, user } = await authorize(world, request.AccessToken)
   const address = addressAsked(request.AttributeName)
   // A refusal inside the transaction would undo the count of a wrong guess.
-  const verdict = await world.transaction((stores) =>
+  const verdict = await world.transactionOf(user, (stores) =>
     verify(stores, pool, user, { address, code: request.Code }, world.clock.now()),
   )
   // The only name that is declared here for it.

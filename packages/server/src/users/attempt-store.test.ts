@@ -1,5 +1,5 @@
+import { freshDatabase } from '@latchkey/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openSqlite } from '../database/connect.js'
 import { type AttemptStore, attemptStore } from './attempt-store.js'
 import { isLocked } from './user.js'
 
@@ -10,7 +10,7 @@ const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)
 let attempts: AttemptStore
 
 beforeEach(async () => {
-  attempts = attemptStore(await openSqlite(':memory:'))
+  attempts = attemptStore(await freshDatabase())
 })
 
 async function guessWrong(times: number, now = start): Promise<void> {

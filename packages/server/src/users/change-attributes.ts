@@ -79,7 +79,7 @@ export async function changeAttributes(
     refuseNaming(pool, change.attributes)
     if (!occasion.byOperator) refuseLosingFactor(pool, user, change.attributes)
     const codes = await codesFor(world, pool, user, change, occasion)
-    if (await world.transaction((stores) => keepChange(world, stores, pool, user, change, codes))) {
+    if (await world.transactionOf(user, (stores) => keepChange(world, stores, pool, user, change, codes))) {
       for (const code of codes) announceCode(world, user.username, code)
       return codes
     }

@@ -29,7 +29,7 @@ export async function confirmSignUp(
   if (!user) throw client.hidesMissingUsers ? codeRefused('expired') : userDoesNotExist()
   if (user.status !== 'UNCONFIRMED') throw cannotBeConfirmed(user)
   // A refusal inside the transaction would undo the count of a wrong guess.
-  const verdict = await world.transaction((stores) =>
+  const verdict = await world.transactionOf(user, (stores) =>
     confirm(stores, pool, user, confirmation, world.clock.now()),
   )
   if (verdict !== 'right') throw codeRefused(verdict)

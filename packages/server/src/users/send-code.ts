@@ -15,7 +15,7 @@ export async function sendCode(
   prepared: PreparedCode,
   name = user.username,
 ): Promise<void> {
-  await world.transaction(async (stores) => {
+  await world.transactionOf(user, async (stores) => {
     if (!(await stores.users.find(user))) throw userDoesNotExist()
     if (!(await keepCode(world, stores, user, prepared))) throw tooManyCodes()
   })

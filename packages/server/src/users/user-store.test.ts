@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { freshDatabase } from '@latchkey/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openSqlite } from '../database/connect.js'
 import { makeKeyring } from '../keys/keyring.js'
 import type { UserName } from './user.js'
 import type { UserFilter } from './user-filter.js'
@@ -13,7 +13,7 @@ const ids = { alice: 'a-1', bob: 'b-2', carol: 'c-3' }
 let users: UserStore
 
 beforeEach(async () => {
-  const db = await openSqlite(':memory:')
+  const db = await freshDatabase()
   const pool = { pool_id: poolId, name: 'pool', settings: '{}', created_at: 0, modified_at: 0 }
   await db.insertInto('pools').values(pool).execute()
   users = userStore(db, makeKeyring(randomBytes(32)))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isPostgres } from '../database/dialect.js'
 import { prepared } from '../database/prepared.js'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
@@ -44,6 +45,16 @@ const selectById = prepared<Owner>()((db, slot) =>
     .selectAll()
     .where('pool_id', '=', slot('poolId'))
     .where('user_id', '=', slot('userId')),
+)
+
+/** Not `for update`: rows that refer to the user's may be written meanwhile. */
+const selectHeld = prepared<Owner>()((db, slot) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where('pool_id', '=', slot('poolId'))
+    .where('user_id', '=', slot('userId'))
+    .$if(isPostgres(db), (query) => query.forNoKeyUpdate()),
 )
 
 const selectForSignIn = prepared<Owner & { signInId: string }>()((db, slot) =>
@@ -202,6 +213,20 @@ export function userStore(db: Database, keyring: Keyring) {
         .execute()
     },
 
+    /**
+     * Until the end of the transaction, no other transaction holds this user: see `transactionOf`. SQLite has one writer at
+     * a time anyway. Nothing where there is no such user.
+     */
+    async hold(owner: Owner): Promise<void> {
+      if (isPostgres(db)) await this.findHeld(owner)
+    },
+
+    /** Holds a user and reads what is there now. */
+    async findHeld({ poolId, userId }: Owner): Promise<User | undefined> {
+      const [row] = (await selectHeld(db, { poolId, userId })).rows
+      return row && userOf(row)
+    },
+
     async find({ poolId, userId }: Owner): Promise<User | undefined> {
       const [row] = (await selectById(db, { poolId, userId })).rows
       return row && userOf(row)
@@ -339,7 +364,7 @@ export function userStore(db: Database, keyring: Keyring) {
         .where('user_id', '>', after)
         .orderBy('user_id')
         .limit(limit)
-      if (filter) query = query.where(matches(filter))
+      if (filter) query = query.where(matches(db, filter))
       return (await query.execute()).map(userOf)
     },
 
@@ -365,7 +390,7 @@ export function userStore(db: Database, keyring: Keyring) {
 }
 
 /** The text that a filter is about, as SQL. `status` is none: it is a switch. */
-function subjectOf(attribute: Exclude<SearchableAttribute, 'status'>) {
+function subjectOf(db: Database, attribute: Exclude<SearchableAttribute, 'status'>) {
   switch (attribute) {
     // In the spelling of `nameKey`, which the column `username` does not have.
     case 'username':
@@ -376,13 +401,18 @@ function subjectOf(attribute: Exclude<SearchableAttribute, 'status'>) {
     case 'cognito:user_status':
       return sql<string>`status`
     default:
-      return sql<string>`json_extract(attributes, ${`$."${attribute}"`})`
+      return attributeOf(db, attribute)
   }
 }
 
-function matches({ attribute, match, value }: UserFilter) {
+const attributeOf = (db: Database, name: string) =>
+  isPostgres(db)
+    ? sql<string>`attributes::json ->> ${name}::text`
+    : sql<string>`json_extract(attributes, ${`$."${name}"`})`
+
+function matches(db: Database, { attribute, match, value }: UserFilter) {
   if (attribute === 'status') return sql<boolean>`enabled = ${value.toLowerCase() === 'enabled' ? 1 : 0}`
-  const subject = subjectOf(attribute)
+  const subject = subjectOf(db, attribute)
   if (match === 'equals') return sql<boolean>`${subject} = ${value}`
   // SQL counts characters, JavaScript units of UTF-16.
   return sql<boolean>`substr(${subject}, 1, ${[...value].length}) = ${value}`

@@ -68,7 +68,7 @@ function refuseGiven({ attributes, mfa }: User, given: Attributes): void {
 /** Of two answers at once one sets the password; the other finds that it is no longer the one it replaces. */
 async function setPassword(world: World, { pool }: Step, user: User, password: string): Promise<User> {
   const next = await makePassword(world, pool, user.username, password)
-  const applied = await world.transaction((stores) =>
+  const applied = await world.transactionOf(user, (stores) =>
     replacePassword(stores, pool, user, next, world.clock.now()),
   )
   const changed = applied ? await world.stores.users.find(user) : undefined

@@ -6,39 +6,14 @@ import {
   type Driver,
   Kysely,
   type Logger,
-  type Migration,
-  Migrator,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
   type TransactionSettings,
 } from 'kysely'
 import Sqlite from 'libsql'
-import * as userPoolsWithDevices from './migrations/0001-user-pools-with-devices.js'
-import * as messagesOnTheirWay from './migrations/0002-messages-on-their-way.js'
-import * as recovery from './migrations/0003-recovery.js'
-import * as secondFactors from './migrations/0004-second-factors.js'
-import * as passkeys from './migrations/0005-passkeys.js'
-import * as groupsAndClientSecrets from './migrations/0006-groups-and-client-secrets.js'
-import * as userImports from './migrations/0007-user-imports.js'
-import * as customSignIns from './migrations/0009-custom-sign-ins.js'
-import * as provedSecondFactors from './migrations/0010-proved-second-factors.js'
-import * as codesByAddress from './migrations/0011-codes-by-address.js'
+import { migrate } from './migrations.js'
 import type { Database, Tables } from './schema.js'
-
-/** The migrations in the order in which they run; a name, once landed, never changes. */
-const migrations: Record<string, Migration> = {
-  '0001-user-pools-with-devices': userPoolsWithDevices,
-  '0002-messages-on-their-way': messagesOnTheirWay,
-  '0003-recovery': recovery,
-  '0004-second-factors': secondFactors,
-  '0005-passkeys': passkeys,
-  '0006-groups-and-client-secrets': groupsAndClientSecrets,
-  '0007-user-imports': userImports,
-  '0009-custom-sign-ins': customSignIns,
-  '0010-proved-second-factors': provedSecondFactors,
-  '0011-codes-by-address': codesByAddress,
-}
 
 /**
  * Opens (and, where needed, creates) the embedded database of a data folder, or one in memory, and brings its
@@ -54,10 +29,15 @@ export async function openSqlite(folder: string, log?: Logger): Promise<Database
     dialect: new ImmediateSqliteDialect({ database: cachingStatements(connection) }),
     ...(log && { log }),
   })
-  await migrate(db)
+  try {
+    // `begin immediate` is the lock.
+    await migrate(db, async () => {})
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
   return db
 }
-
 function connect(folder: string): Sqlite.Database {
   if (folder !== ':memory:') mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = folder === ':memory:' ? folder : join(folder, 'latchkey.db')
@@ -123,10 +103,4 @@ class ImmediateSqliteDriver extends SqliteDriver {
     const onlyReads = settings?.accessMode === 'read only'
     await connection.executeQuery(CompiledQuery.raw(onlyReads ? 'begin' : 'begin immediate'))
   }
-}
-
-async function migrate(db: Database): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw error
 }

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { openPostgres } from './postgres.js'
+import { isUnreachable, placeOf, readablePostgresError } from './postgres-errors.js'
+import type { Database } from './schema.js'
+import { openSqlite } from './sqlite.js'
+
+/** Where the data is: a PostgreSQL database, or a file in a data folder. */
+export type DatabaseChoice =
+  | { kind: 'postgres'; url: string; connections: number | undefined; prepared: boolean }
+  | { kind: 'sqlite'; folder: string }
+
+const POSTGRES_URL = /^postgres(?:ql)?:\/\//i
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Environment: `LATCHKEY_DATABASE_URL` (where no URL is given), `LATCHKEY_DATABASE_CONNECTIONS` (how many a node may
+ * hold), `LATCHKEY_DATABASE_PREPARED` (`off` behind a pooler that does not keep prepared statements).
+ */
+export function chooseDatabase(
+  { database, data }: { database?: string | undefined; data: string },
+  env: Environment,
+): DatabaseChoice {
+  const url = database ?? env.LATCHKEY_DATABASE_URL
+  if (url === undefined) return { kind: 'sqlite', folder: data }
+  if (!POSTGRES_URL.test(url) || !URL.canParse(url)) {
+    // Not repeated: there may be a password in it.
+    throw new Error(
+      'The database must be a URL such as postgres://latchkey:password@db.example.com:5432/latchkey. (Without one, the data is kept in the folder of --data.)',
+    )
+  }
+  return { kind: 'postgres', url, connections: connectionsOf(env), prepared: preparedOf(env) }
+}
+
+function connectionsOf({ LATCHKEY_DATABASE_CONNECTIONS: text }: Environment): number | undefined {
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (/^\d{1,4}$/.test(text) && number >= 1 && number <= 1000) return number
+  throw new Error(
+    `LATCHKEY_DATABASE_CONNECTIONS must be a number from 1 to 1000; it is ${JSON.stringify(text)}.`,
+  )
+}
+
+function preparedOf({ LATCHKEY_DATABASE_PREPARED: text = 'on' }: Environment): boolean {
+  if (text === 'on' || text === 'off') return text === 'on'
+  throw new Error(`LATCHKEY_DATABASE_PREPARED must be on or off; it is ${JSON.stringify(text)}.`)
+}
+
+/** Opens it, or says in words why it cannot be. */
+export async function openDatabase(choice: DatabaseChoice, log?: Logger): Promise<Database> {
+  if (choice.kind === 'sqlite') return openSqlite(choice.folder)
+  try {
+    return await openPostgres({
+      ...choice,
+      broken: (err) => log?.warn({ err }, 'a database connection broke'),
+    })
+  } catch (error) {
+    throw readablePostgresError(error, choice.url)
+  }
+}
+
+const FIRST_WAIT_MILLISECONDS = 200
+const LONGEST_WAIT_MILLISECONDS = 5_000
+
+/** Opens it as soon as it answers: nodes and their database are often started together. */
+export async function awaitDatabase(
+  choice: DatabaseChoice,
+  log: Logger,
+  signal?: AbortSignal,
+): Promise<Database> {
+  for (let pause = FIRST_WAIT_MILLISECONDS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MILLISECONDS)) {
+    try {
+      return await openDatabase(choice, log)
+    } catch (error) {
+      if (choice.kind === 'sqlite' || !(error instanceof Error) || !isUnreachable(error.cause)) throw error
+      log.warn(
+        { database: placeOf(choice.url), retryInMilliseconds: pause },
+        `The database is not reachable, and is tried again. ${error.message}`,
+      )
+      await wait(pause, undefined, { signal })
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import pg from 'pg'
+import { isOfConnection } from './postgres-errors.js'
+
+export type PoolOptions = {
+  /** `postgres://user:password@host:port/database`, with what node-postgres knows after a `?`, such as `sslmode`. */
+  url: string
+  /** How many connections this node may hold. Default: 10. */
+  connections?: number | undefined
+  /** False behind a pooler that does not keep prepared statements. Default: true. */
+  prepared?: boolean | undefined
+  /** Told of connections that broke while nobody used them. */
+  broken?: ((error: Error) => void) | undefined
+}
+
+const CONNECTIONS = 10
+
+const CONNECT_MILLISECONDS = 5_000
+
+/** While a database fails over nobody answers; who waits longer than that is not helped by an answer. */
+const ANSWER_MILLISECONDS = 15_000
+
+/** Connections to PostgreSQL, as Kysely wants them. */
+export function postgresPool({ url, connections, prepared, broken }: PoolOptions): PostgresPool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections ?? CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    query_timeout: ANSWER_MILLISECONDS,
+    keepAlive: true,
+    application_name: 'latchkey',
+    types: { getTypeParser },
+  })
+  // Without a listener, a connection that breaks while it is idle would end the process.
+  pool.on('error', (error) => broken?.(error))
+  const nameOf = prepared === false ? () => undefined : statementNames()
+  const leases = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  return {
+    async connect() {
+      const client = await pool.connect()
+      const known = leases.get(client)
+      if (known) return known
+      const lease = leaseOf(client, nameOf)
+      leases.set(client, lease)
+      return lease
+    },
+    end: () => pool.end(),
+  }
+}
+
+const INT8 = 20
+
+/** Times are milliseconds and counts are counts: as numbers they are exact far beyond what they mean. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: unknown) =>
+  oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text')
+
+/** More than that are sentences of unusual length, which are not worth remembering on the server. */
+const MOST_STATEMENTS = 500
+
+/** The same sentence is parsed and planned by PostgreSQL once for each connection, not at every request. */
+function statementNames(): (text: string) => string | undefined {
+  const names = new Map<string, string>()
+  return (text) => {
+    const known = names.get(text)
+    if (known !== undefined || names.size >= MOST_STATEMENTS) return known
+    const name = `latchkey_${names.size}`
+    names.set(text, name)
+    return name
+  }
+}
+
+/** A connection that cannot be used any more is not given back, but closed. */
+function leaseOf(client: pg.PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient {
+  let dead: Error | undefined
+  const run = async (text: string, values: readonly unknown[]) => {
+    try {
+      // Without values it is `begin`, `commit` or a migration.
+      if (values.length === 0) return await client.query(text)
+      return await client.query({ name: nameOf(text), text, values: [...values] })
+    } catch (error) {
+      if (error instanceof Error && isOfConnection(error)) dead = error
+      throw error
+    }
+  }
+  // Nothing here reads by a cursor, which is Kysely's other way to call it.
+  return { query: run as unknown as PostgresPoolClient['query'], release: () => client.release(dead) }
+}

@@ -1,0 +1,51 @@
+import { Kysely, type Logger, PostgresAdapter, PostgresDialect, sql } from 'kysely'
+import { BytewiseText } from './bytewise-text.js'
+import { type Migrations, migrate } from './migrations.js'
+import { type PoolOptions, postgresPool } from './postgres-pool.js'
+import type { Database, Tables } from './schema.js'
+
+export type PostgresOptions = PoolOptions & {
+  /** Told every statement, and how long it took. */
+  log?: Logger | undefined
+  /** Default: all there are. */
+  migrations?: Migrations
+}
+
+/**
+ * Connects to a PostgreSQL database and brings its tables up to date: once, however many nodes start together.
+ *
+ * @throws what PostgreSQL says: `isUnreachable` tells whether trying again may help.
+ * @throws NewerDatabase
+ */
+export async function openPostgres(options: PostgresOptions): Promise<Database> {
+  const db = new Kysely<Tables>({
+    dialect: new SharedPostgresDialect({ pool: postgresPool(options) }),
+    ...(options.log && { log: options.log }),
+  })
+  try {
+    await migrate(db.withPlugin(new BytewiseText()), lockMigrations, options.migrations)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return db
+}
+
+/** Any number that nobody else takes: `latchkey` in ASCII. */
+const MIGRATION_LOCK = '0x6c617463686b6579'
+
+const lockMigrations = async (transaction: Database) => {
+  await sql`select pg_advisory_xact_lock(${sql.lit(BigInt(MIGRATION_LOCK))})`.execute(transaction)
+}
+
+/** Migrations lock for themselves: see `migrate`. */
+class SharedPostgresDialect extends PostgresDialect {
+  override createAdapter() {
+    return new LockedByTransaction()
+  }
+}
+
+class LockedByTransaction extends PostgresAdapter {
+  override async acquireMigrationLock(): Promise<void> {}
+  override async releaseMigrationLock(): Promise<void> {}
+}

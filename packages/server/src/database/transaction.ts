@@ -1,0 +1,24 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { isWorthRepeating } from './postgres-errors.js'
+import type { Database } from './schema.js'
+
+const MOST_TIMES = 5
+
+/**
+ * Runs `work` whole or not at all. Where PostgreSQL took it back because of others that ran at the same time (a deadlock;
+ * on distributed ones a conflict), it is run again: `work` may run more than once.
+ */
+export async function transact<Result>(
+  db: Database,
+  work: (transaction: Database) => Promise<Result>,
+): Promise<Result> {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      if (times >= MOST_TIMES || !isWorthRepeating(error)) throw error
+      // Those that met must not meet again.
+      await wait(times * 10 * Math.random())
+    }
+  }
+}
