@@ -40,6 +40,8 @@ export type ServerParts = {
   carriers?: Carriers
   /** Cores for SRP; default: all that this process may use. */
   cores?: number
+  /** How much SRP may wait for each of them; default: 1000. What comes on top is refused with TooManyRequestsException. */
+  waitingPerCore?: number
   /** How the triggers of pools are reached; default: not at all, and pools that name any are refused. */
   triggers?: TriggerSettings
 }
@@ -69,7 +71,12 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const stores = storesOn(database, keyring)
   const importer = startImporter(() => world)
   let running = 0
-  const srp = startSrp(() => running <= 1, parts.log, parts.cores)
+  const srp = startSrp({
+    isAlone: () => running <= 1,
+    log: parts.log,
+    cores: parts.cores,
+    waitingPerCore: parts.waitingPerCore,
+  })
   const delivery = makeDelivery(parts.carriers ?? {}, parts.development)
   const chance = { clock: parts.clock ?? systemClock, random: parts.random ?? systemRandom }
   const transaction: World['transaction'] = (work) =>

@@ -1,36 +1,73 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { SrpServer } from '@latchkey/srp'
-import { nodeEngineChoice, nodeSrpServer, srpServerBehind } from '@latchkey/srp/node'
+import {
+  nodeEngineChoice,
+  nodeSrpServer,
+  type SrpAnswer,
+  type SrpMethod,
+  type SrpTask,
+  srpServerBehind,
+} from '@latchkey/srp/node'
 import type { Logger } from 'pino'
 import { Piscina } from 'piscina'
+import { Refusal } from './errors.js'
 
-export type SrpWork = { srp: SrpServer; stop(): Promise<void> }
+export type SrpWork = {
+  /** Rejects with TooManyRequestsException when too much is waiting already. */
+  srp: SrpServer
+  /** How many computations worker threads have, and are waiting for one. */
+  inProgress(): number
+  stop(): Promise<void>
+}
+
+export type SrpOptions = {
+  /** Whether no other request is in progress. */
+  isAlone(): boolean
+  /** Told when this Node's own arithmetic cannot be used, which makes sign-ins slow. */
+  log: Logger | undefined
+  /** Default: as many as this process may use; with one there are no workers. */
+  cores?: number | undefined
+  /** How many may wait for a worker thread, for each core. Default: 1000, which is about a second's work. */
+  waitingPerCore?: number | undefined
+}
+
+/** Two for each thread: it finds its next task as soon as it has done one. */
+const TASKS_IN_THREAD = 2
 
 /**
  * SRP in worker threads, so that the event loop stays free and all cores work. A request that is alone is served
  * inline: nobody waits for the event loop then, and the way to a worker and back costs a third of the arithmetic.
- * @param log is told when this Node's own arithmetic cannot be used, which makes sign-ins slow.
- * @param cores default: as many as this process may use; with one there are no workers.
- * @param isAlone whether no other request is in progress.
+ *
+ * What cannot be done soon is refused at once: whoever waits in a queue without an end gives up and asks again, and
+ * the server works for nobody.
  */
-export function startSrp(
-  isAlone: () => boolean,
-  log: Logger | undefined,
-  cores: number = availableParallelism(),
-): SrpWork {
+export function startSrp(options: SrpOptions): SrpWork {
+  const { isAlone, log, cores = availableParallelism(), waitingPerCore = 1000 } = options
   const { fault } = nodeEngineChoice()
   if (fault !== undefined) log?.warn({ fault }, `SRP is slow here: ${fault}`)
   const inline = nodeSrpServer()
-  if (cores < 2) return { srp: inline, stop: async () => {} }
+  if (cores < 2) return { srp: inline, inProgress: () => 0, stop: async () => {} }
   const pool = new Piscina({
     filename: fileURLToPath(import.meta.resolve('@latchkey/srp/worker')),
     minThreads: 1,
     maxThreads: cores,
-    concurrentTasksPerWorker: 2,
+    concurrentTasksPerWorker: TASKS_IN_THREAD,
     idleTimeout: 60_000,
   })
-  const workers = srpServerBehind((task) => pool.run(task))
+  const most = cores * (TASKS_IN_THREAD + waitingPerCore)
+  let inProgress = 0
+  const workers = srpServerBehind(
+    async <Method extends SrpMethod>(task: SrpTask<Method>): Promise<SrpAnswer<Method>> => {
+      if (inProgress >= most) throw tooManyRequests()
+      inProgress += 1
+      try {
+        return await pool.run(task)
+      } finally {
+        inProgress -= 1
+      }
+    },
+  )
   const chosen = () => (isAlone() ? inline : workers)
   return {
     srp: {
@@ -38,6 +75,10 @@ export function startSrp(
       sessionKey: (input) => chosen().sessionKey(input),
       verifier: (identity, secret, salt) => chosen().verifier(identity, secret, salt),
     },
+    inProgress: () => inProgress,
     stop: () => pool.destroy(),
   }
 }
+
+/** Declared by every operation that asks for SRP. Clients repeat the request by themselves, later each time. */
+const tooManyRequests = () => new Refusal('TooManyRequestsException', 'Too many requests')

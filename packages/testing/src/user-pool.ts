@@ -45,7 +45,12 @@ export type ServerOptions = {
   development?: boolean
   /** 'expected': the test breaks the server on purpose, and InternalErrorException is a refusal like others. */
   faults?: 'expected'
-} & Partial<Pick<ServerParts, 'database' | 'log' | 'random' | 'carriers' | 'triggers' | 'publicUrl'>>
+} & Partial<
+  Pick<
+    ServerParts,
+    'database' | 'log' | 'random' | 'carriers' | 'triggers' | 'publicUrl' | 'cores' | 'waitingPerCore'
+  >
+>
 
 export type PersonOptions = {
   password?: string
@@ -123,7 +128,8 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
     publicUrl: parts.publicUrl ?? 'http://127.0.0.1:9229',
     development,
     clock,
-    cores: 1,
+    cores: parts.cores ?? 1,
+    ...(parts.waitingPerCore !== undefined && { waitingPerCore: parts.waitingPerCore }),
     ...(parts.log && { log: parts.log }),
     ...(parts.carriers && { carriers: parts.carriers }),
     ...(parts.random && { random: parts.random }),

@@ -1,0 +1,75 @@
+import { ProtocolError, type TestPool, userPool } from '@latchkey/testing'
+import type { InitiateAuthResponse } from '@latchkey/wire'
+import { expect, test } from 'vitest'
+
+const srpOfAnybody = 'abcdef0123456789'.repeat(48)
+
+const begin = (pool: TestPool, username: string) =>
+  pool.call('InitiateAuth', {
+    ClientId: pool.client.clientId,
+    AuthFlow: 'USER_SRP_AUTH',
+    AuthParameters: { USERNAME: username, SRP_A: srpOfAnybody },
+  })
+
+/** How many were answered, and the names of the errors of the others. */
+async function outcomes(calls: Promise<InitiateAuthResponse>[]) {
+  const settled = await Promise.allSettled(calls)
+  const answered = settled.filter(({ status }) => status === 'fulfilled').length
+  const refused = settled.flatMap((result) => {
+    if (result.status === 'fulfilled') return []
+    if (result.reason instanceof ProtocolError) return [result.reason.code]
+    throw result.reason
+  })
+  return { answered, refused }
+}
+
+test('a crowd that the worker threads cannot serve soon is refused at once; whoever comes after it is served', async () => {
+  await using pool = await userPool({ cores: 2, waitingPerCore: 3 })
+  await pool.user('alice')
+  const { answered, refused } = await outcomes(Array.from({ length: 60 }, () => begin(pool, 'alice')))
+  // Two threads with two tasks each, and three more for each of them in the queue; some leave it meanwhile.
+  expect(answered).toBeGreaterThanOrEqual(10)
+  expect(refused.length).toBeGreaterThan(0)
+  expect(answered + refused.length).toBe(60)
+  expect(new Set(refused)).toEqual(new Set(['TooManyRequestsException']))
+
+  const after = await outcomes(Array.from({ length: 4 }, () => begin(pool, 'alice')))
+  expect(after).toEqual({ answered: 4, refused: [] })
+})
+
+test('a refusal does not tell who exists', async () => {
+  const client = { PreventUserExistenceErrors: 'ENABLED' } as const
+  await using pool = await userPool({ cores: 2, waitingPerCore: 0, client })
+  await pool.user('alice')
+  for (const name of ['alice', 'nobody']) {
+    const { refused } = await outcomes(Array.from({ length: 20 }, () => begin(pool, name)))
+    expect(new Set(refused)).toEqual(new Set(['TooManyRequestsException']))
+  }
+})
+
+test('a password that nobody had time for is no wrong guess', async () => {
+  await using pool = await userPool({ cores: 2, waitingPerCore: 0 })
+  const alice = await pool.user('alice')
+  const showPassword = () =>
+    pool.call('InitiateAuth', {
+      ClientId: pool.client.clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'alice', PASSWORD: alice.password },
+    })
+  let refusals = 0
+  for (let round = 0; round < 100 && refusals < 6; round += 1) {
+    const crowd = outcomes(Array.from({ length: 30 }, () => begin(pool, 'alice')))
+    refusals += (await outcomes([showPassword()])).refused.length
+    await crowd
+  }
+  expect(refusals).toBe(6)
+  // Five wrong ones would have locked her out.
+  expect(await showPassword()).toHaveProperty('AuthenticationResult')
+})
+
+test('with room enough nobody is refused, however many come at once', async () => {
+  await using pool = await userPool({ cores: 2 })
+  await pool.user('alice')
+  const crowd = await outcomes(Array.from({ length: 200 }, () => begin(pool, 'alice')))
+  expect(crowd).toEqual({ answered: 200, refused: [] })
+})
