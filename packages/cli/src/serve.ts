@@ -10,25 +10,39 @@ export const serve: Command = {
     port: { value: 'PORT', default: '9229', summary: 'the port to listen on; 0 takes a free one' },
     ...dataOptions,
     config: { value: 'FILE', summary: 'pools, clients and users to begin with (JSON)' },
+    'metrics-port': {
+      value: 'PORT',
+      summary: 'the port on which /metrics is told; 0 takes a free one; without it, nothing is counted',
+    },
+    'metrics-host': { value: 'HOST', summary: 'the address of that port; by default 127.0.0.1' },
   },
-  async run({ host = '', port = '', data = '', database, config }) {
+  async run(options) {
+    const { host = '', port = '', data = '', database, config, 'metrics-port': metricsPort } = options
     const { serve: startServer } = await import('@latchkey/server')
     const signal = toldToStop()
-    const serving = await unlessStopped(
-      startServer({ host, port: portOf(port), data, database, config, signal }),
+    const starting = startServer({
+      host,
+      port: portOf('--port', port),
+      data,
+      database,
+      config,
+      metricsPort: metricsPort === undefined ? undefined : portOf('--metrics-port', metricsPort),
+      metricsHost: options['metrics-host'],
       signal,
-    )
+    })
+    const serving = await unlessStopped(starting, signal)
     if (!serving) return 0
+    if (serving.metricsUrl) process.stdout.write(`metrics ${serving.metricsUrl}/metrics\n`)
     process.stdout.write(`ready ${serving.url}\n`)
     await aborted(signal)
     return stop(serving)
   },
 }
 
-function portOf(text: string): number {
+function portOf(option: string, text: string): number {
   const port = Number(text)
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
-  throw new UsageError(`--port ${text} is not a port: 0 to 65535.`)
+  throw new UsageError(`${option} ${text} is not a port: 0 to 65535.`)
 }
 
 /**

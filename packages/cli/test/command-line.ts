@@ -28,10 +28,18 @@ const environment = (extra: Record<string, string>) => {
     LATCHKEY_SMS_WEBHOOK_URL: _sms,
     LATCHKEY_LAMBDA_ENDPOINT: _lambda,
     LATCHKEY_TRIGGER_SECRET: _trigger,
+    LATCHKEY_METRICS_PORT: _metricsPort,
+    LATCHKEY_METRICS_HOST: _metricsHost,
+    LATCHKEY_TRUSTED_PROXIES: _proxies,
+    LATCHKEY_DRAIN_SECONDS: _drain,
     ...rest
   } = process.env
-  return { ...rest, ...extra }
+  // Nobody has to notice that a server of a test stops.
+  return { ...withoutTraces(rest), LATCHKEY_DRAIN_GRACE_SECONDS: '0', ...extra }
 }
+
+const withoutTraces = (env: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('OTEL_')))
 
 export function run(
   args: string[],

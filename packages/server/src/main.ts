@@ -1,19 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import { applyConfiguration, readConfiguration } from './configuration.js'
 import { awaitDatabase, chooseDatabase, type DatabaseChoice } from './database/choose.js'
 import { lockFolder } from './database/folder-lock.js'
 import { Refusal } from './errors.js'
 import { failure, newRequestId } from './http/envelope.js'
+import { alive, readiness, starting } from './http/health.js'
 import { developmentMasterKey, parseMasterKey } from './keys/master-key.js'
 import { webhookKeyOf } from './keys/webhook-signature.js'
 import { listen } from './listen.js'
 import type { Carriers } from './messages/carrier.js'
 import { carriersFrom } from './messages/settings.js'
+import { type RunningOptions, type RunningSettings, runningSettingsOf } from './running-settings.js'
 import { createServer, DEVELOPMENT_ACCESS_KEY, type Server } from './server.js'
 import type { TriggerSettings } from './triggers/invoke.js'
 import { loadModules } from './triggers/load-modules.js'
+import { startTracing, startWatcher } from './watcher.js'
 
 /** The only file that knows the environment. */
 
@@ -29,9 +33,15 @@ export type ServeOptions = {
   config?: string | undefined
   /** Gives up waiting for a database that does not answer. */
   signal?: AbortSignal | undefined
-}
+} & RunningOptions
 
-export type Serving = { url: string; close(): Promise<void> }
+export type Serving = {
+  url: string
+  /** Where metrics are told; undefined where they are not. */
+  metricsUrl: string | undefined
+  /** `/readyz` says no at once; then, after the grace, it stops accepting, lets running requests end, and closes. */
+  close(): Promise<void>
+}
 
 /**
  * Starts a server on a data folder of its own, or as one of any number of nodes on a PostgreSQL database. Resolves when it
@@ -40,7 +50,9 @@ export type Serving = { url: string; close(): Promise<void> }
  * Environment: `LATCHKEY_MASTER_KEY` (32 bytes in base64; without it the server is one for development, on loopback
  * only), `LATCHKEY_DATABASE_URL` and its settings (database/choose.ts), `LATCHKEY_PUBLIC_URL` (where clients reach it, when that is not where it listens), `LATCHKEY_LOG_LEVEL`; how
  * messages are sent: `LATCHKEY_SMTP_URL`, `LATCHKEY_MAIL_FROM`, `LATCHKEY_SMS_WEBHOOK_URL`, `LATCHKEY_SMS_WEBHOOK_SECRET`;
- * and how triggers are reached: `LATCHKEY_LAMBDA_ENDPOINT`, `LATCHKEY_TRIGGER_SECRET`.
+ * how triggers are reached: `LATCHKEY_LAMBDA_ENDPOINT`, `LATCHKEY_TRIGGER_SECRET`; and how a node is run:
+ * `LATCHKEY_METRICS_PORT`, `LATCHKEY_METRICS_HOST`, `LATCHKEY_TRUSTED_PROXIES`, `LATCHKEY_DRAIN_SECONDS`,
+ * `LATCHKEY_DRAIN_GRACE_SECONDS`, and those of OpenTelemetry.
  *
  * @example
  * const serving = await serve({ host: '127.0.0.1', port: 0, data: '.latchkey' })
@@ -53,6 +65,7 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
   const configuration = options.config === undefined ? undefined : readConfiguration(options.config)
   const triggers = await triggerSettings(env, options.config, configuration?.modules)
   const { masterKey, development } = chooseMode(options, env, log)
+  const running = runningSettingsOf(options, env, development)
   if (!development) warnOfSilence(carriers, log)
   const database = chooseDatabase(options, env)
   const lock = database.kind === 'sqlite' ? lockFolder(options.data) : NO_LOCK
@@ -66,6 +79,7 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
       carriers,
       triggers,
       database,
+      running,
       lock,
     })
   } catch (error) {
@@ -84,6 +98,7 @@ type Prepared = {
   carriers: Carriers
   triggers: TriggerSettings
   database: DatabaseChoice
+  running: RunningSettings
   lock: Lock
 }
 
@@ -94,38 +109,67 @@ const NO_LOCK: Lock = { release() {} }
 
 async function start(
   { host, port, data, signal }: ServeOptions,
-  { log, masterKey, development, configuration, carriers, triggers, database, lock, ...prepared }: Prepared,
+  {
+    log,
+    masterKey,
+    development,
+    configuration,
+    carriers,
+    triggers,
+    database,
+    running,
+    lock,
+    ...prepared
+  }: Prepared,
 ): Promise<Serving> {
   let server: Server | undefined
   const listener = await listen({
     host,
     port,
-    handler: async (request, connection) => server?.fetch(request, connection) ?? starting(),
+    trusted: running.trusted,
+    handler: async (request, connection) =>
+      server?.fetch(request, connection) ?? answerWhileStarting(request),
   })
+  const watcher = await startWatcher(running.metrics, () => server).catch(async (error) => {
+    await listener.close()
+    throw error
+  })
+  const tracing = await startTracing(running.tracing, log)
   const publicUrl = prepared.publicUrl ?? listener.url
+  log.info({ url: listener.url, metricsUrl: watcher.url }, 'listening, and starting')
   try {
     server = await createServer({
-      database: await awaitDatabase(database, log, signal),
+      database: await awaitDatabase(database, log, signal, watcher.database),
       masterKey,
       publicUrl,
       development,
       carriers,
       triggers,
+      metrics: watcher.metrics,
+      tracing,
       log,
     })
     if (configuration) await applyConfiguration(server.world, configuration)
   } catch (error) {
     await listener.close()
+    await watcher.close()
     await server?.close()
     throw error
   }
   if (database.kind === 'sqlite' || development) writeFileSync(join(data, 'url'), `${publicUrl}\n`)
-  const running = server
+  const node = server
+  const { graceMilliseconds, deadlineMilliseconds } = running.drain
   return {
     url: listener.url,
+    metricsUrl: watcher.url,
     async close() {
-      await listener.close()
-      await running.close()
+      node.startDraining()
+      listener.startDraining()
+      await setTimeout(graceMilliseconds)
+      await listener.close(deadlineMilliseconds - graceMilliseconds)
+      await watcher.close()
+      await node.close()
+      await tracing?.stop()
       lock.release()
     },
   }
@@ -187,11 +231,13 @@ const isEndpoint = (text: string) =>
   /^https?:\/\/[^\s?#]+$/i.test(text) && URL.canParse(text.replaceAll('{function}', 'function'))
 
 /** The port is taken before the database is opened, and answers this for as long as that takes. */
-const starting = () =>
-  failure(
-    new Refusal('InternalErrorException', 'The server is starting. Try again in a moment.'),
-    newRequestId(),
-  )
+function answerWhileStarting(request: Request): Response {
+  const { pathname } = new URL(request.url)
+  if (pathname === '/healthz') return alive()
+  if (pathname === '/readyz') return readiness(starting())
+  const sorry = new Refusal('InternalErrorException', 'The server is starting. Try again in a moment.')
+  return failure(sorry, newRequestId())
+}
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/
 

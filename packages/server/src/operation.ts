@@ -19,6 +19,8 @@ import type { PoolStore } from './pools/pool-store.js'
 import type { CustomSignInStore } from './sign-in/custom-sign-in-store.js'
 import type { ProvedFactorStore } from './sign-in/proved-factor-store.js'
 import type { SignInCodeStore } from './sign-in/sign-in-code-store.js'
+import type { Metrics } from './telemetry/metrics.js'
+import type { Tracing } from './telemetry/trace.js'
 import type { SessionStore } from './tokens/session-store.js'
 import type { TokenSigner } from './tokens/token-signer.js'
 import type { Triggers } from './triggers/invoke.js'
@@ -61,6 +63,10 @@ export type World = {
   clock: Clock
   random: Random
   log: Logger
+  /** What is counted. */
+  metrics: Metrics
+  /** Undefined where requests are not traced. */
+  tracing: Tracing | undefined
   keyring: Keyring
   tokens: TokenSigner
   srp: SrpServer

@@ -4,6 +4,7 @@ import { type Clock, type Random, systemClock, systemRandom } from './chance.js'
 import type { Database } from './database/schema.js'
 import { transact } from './database/transaction.js'
 import { type Connection, makeApp } from './http/app.js'
+import { type Checks, databaseCheck } from './http/health.js'
 import type { Uploads } from './http/upload.js'
 import { MOST_BYTES, START_MILLISECONDS } from './imports/import-job.js'
 import { startImporter } from './imports/importer.js'
@@ -13,8 +14,11 @@ import { checkMasterKey } from './keys/master-key.js'
 import type { Carriers } from './messages/carrier.js'
 import { makeDelivery } from './messages/delivery.js'
 import type { World } from './operation.js'
+import { soonEnough } from './soon-enough.js'
 import { startSrp } from './srp-workers.js'
 import { storesOn } from './stores.js'
+import { type Gauges, type Metrics, noMetrics } from './telemetry/metrics.js'
+import type { Tracing } from './telemetry/trace.js'
 import { tokenSigner } from './tokens/token-signer.js'
 import { makeTriggers, type TriggerSettings } from './triggers/invoke.js'
 import { makeTurns } from './turns.js'
@@ -42,6 +46,10 @@ export type ServerParts = {
   cores?: number
   /** How much SRP may wait for each of them; default: 1000. What comes on top is refused with TooManyRequestsException. */
   waitingPerCore?: number
+  /** What is counted is told to it. Default: nothing is. */
+  metrics?: Metrics
+  /** What requests do is told to it. Default: nothing is. */
+  tracing?: Tracing | undefined
   /** How the triggers of pools are reached; default: not at all, and pools that name any are refused. */
   triggers?: TriggerSettings
 }
@@ -50,6 +58,12 @@ export type Server = {
   /** The whole server as a handler of requests (Fetch standard), to listen with or to embed. */
   fetch(request: Request, connection?: Connection): Promise<Response>
   world: World
+  /** Whether this node may get traffic, check by check: what `/readyz` says. */
+  checks(): Promise<Checks>
+  /** From now on `/readyz` says no. Requests are served as before. */
+  startDraining(): void
+  /** What is looked up for metrics. */
+  gauges(): Promise<Gauges>
   /** Lets messages that are on their way arrive, and lets go of the worker threads and the database. */
   close(): Promise<void>
 }
@@ -70,7 +84,9 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   await checkMasterKey(database, keyring)
   const stores = storesOn(database, keyring)
   const importer = startImporter(() => world)
+  const metrics = parts.metrics ?? noMetrics
   let running = 0
+  let draining = false
   const srp = startSrp({
     isAlone: () => running <= 1,
     log: parts.log,
@@ -79,11 +95,19 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   })
   const delivery = makeDelivery(parts.carriers ?? {}, parts.development)
   const chance = { clock: parts.clock ?? systemClock, random: parts.random ?? systemRandom }
-  const transaction: World['transaction'] = (work) =>
-    transact(database, (connection) => work(storesOn(connection, keyring)))
+  const transaction: World['transaction'] = async (work) => {
+    const started = performance.now()
+    try {
+      return await transact(database, (connection) => work(storesOn(connection, keyring)))
+    } finally {
+      metrics.transactionEnded((performance.now() - started) / 1000)
+    }
+  }
   const world: World = {
     ...chance,
     log: parts.log ?? pino({ level: 'silent' }),
+    metrics,
+    tracing: parts.tracing,
     keyring,
     tokens: tokenSigner(stores.signingKeys),
     srp: srp.srp,
@@ -101,7 +125,9 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     development: parts.development,
     publicUrl: parts.publicUrl,
   }
-  const app = makeApp(world, secrets(world), discovery(world, database), uploads(world), {
+  const databaseAnswers = databaseCheck(() => ping(database), DATABASE_ANSWERS_MILLISECONDS)
+  const checks = async () => ({ database: await databaseAnswers(), traffic: draining ? 'draining' : 'ok' })
+  const app = makeApp(world, secrets(world), discovery(world, checks), uploads(world), {
     '/confirmUser': confirmationPage(world),
   })
   importer.wake()
@@ -109,6 +135,15 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   delivery.start(world)
   return {
     world,
+    checks,
+    startDraining() {
+      draining = true
+    },
+    gauges: async () => ({
+      requestsRunning: running,
+      srp: srp.load(),
+      outbox: await waitingMessages(world),
+    }),
     async fetch(request, connection = {}) {
       running += 1
       try {
@@ -133,15 +168,28 @@ const secrets = (world: World) => async (accessKeyId: string) => {
   return world.stores.accessKeys.secretOf(accessKeyId)
 }
 
-const discovery = ({ stores }: World, database: Database) => ({
+const discovery = ({ stores }: World, checks: () => Promise<Checks>) => ({
   async publicKeys(poolId: string) {
     const keys = await stores.signingKeys.publicKeys(poolId)
     return keys.length > 0 ? keys : undefined
   },
-  async ping() {
-    await sql`select 1`.execute(database)
-  },
+  checks,
 })
+
+const DATABASE_ANSWERS_MILLISECONDS = 2000
+
+async function ping(database: Database): Promise<void> {
+  await sql`select 1`.execute(database)
+}
+
+const MOST_COUNTED = 10_000
+
+/** A database that is away must not hold up what says so. */
+async function waitingMessages({ stores: { outbox } }: World): Promise<Record<string, number> | undefined> {
+  const counts = Promise.all([outbox.waiting('EMAIL', MOST_COUNTED), outbox.waiting('SMS', MOST_COUNTED)])
+  const known = await soonEnough(counts, DATABASE_ANSWERS_MILLISECONDS)
+  return known && { EMAIL: known[0], SMS: known[1] }
+}
 
 const uploads = (world: World): Uploads => ({
   mostBytes: MOST_BYTES,

@@ -12,12 +12,14 @@ import {
 import type { Logger } from 'pino'
 import { Piscina } from 'piscina'
 import { Refusal } from './errors.js'
+import type { SrpLoad } from './telemetry/metrics.js'
 
 export type SrpWork = {
   /** Rejects with TooManyRequestsException when too much is waiting already. */
   srp: SrpServer
   /** How many computations worker threads have, and are waiting for one. */
   inProgress(): number
+  load(): SrpLoad
   stop(): Promise<void>
 }
 
@@ -47,7 +49,8 @@ export function startSrp(options: SrpOptions): SrpWork {
   const { fault } = nodeEngineChoice()
   if (fault !== undefined) log?.warn({ fault }, `SRP is slow here: ${fault}`)
   const inline = nodeSrpServer()
-  if (cores < 2) return { srp: inline, inProgress: () => 0, stop: async () => {} }
+  const noLoad = { threads: 0, waiting: 0, utilization: 0 }
+  if (cores < 2) return { srp: inline, inProgress: () => 0, load: () => noLoad, stop: async () => {} }
   const pool = new Piscina({
     filename: fileURLToPath(import.meta.resolve('@latchkey/srp/worker')),
     minThreads: 1,
@@ -76,6 +79,7 @@ export function startSrp(options: SrpOptions): SrpWork {
       verifier: (identity, secret, salt) => chosen().verifier(identity, secret, salt),
     },
     inProgress: () => inProgress,
+    load: () => ({ threads: pool.threads.length, waiting: pool.queueSize, utilization: pool.utilization }),
     stop: () => pool.destroy(),
   }
 }

@@ -48,7 +48,16 @@ export type ServerOptions = {
 } & Partial<
   Pick<
     ServerParts,
-    'database' | 'log' | 'random' | 'carriers' | 'triggers' | 'publicUrl' | 'cores' | 'waitingPerCore'
+    | 'database'
+    | 'log'
+    | 'metrics'
+    | 'tracing'
+    | 'random'
+    | 'carriers'
+    | 'triggers'
+    | 'publicUrl'
+    | 'cores'
+    | 'waitingPerCore'
   >
 >
 
@@ -131,6 +140,8 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
     cores: parts.cores ?? 1,
     ...(parts.waitingPerCore !== undefined && { waitingPerCore: parts.waitingPerCore }),
     ...(parts.log && { log: parts.log }),
+    ...(parts.metrics && { metrics: parts.metrics }),
+    ...(parts.tracing && { tracing: parts.tracing }),
     ...(parts.carriers && { carriers: parts.carriers }),
     ...(parts.random && { random: parts.random }),
     ...(parts.triggers && { triggers: parts.triggers }),

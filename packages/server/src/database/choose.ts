@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger as QueryLogger } from 'kysely'
 import type { Logger } from 'pino'
+import type { DatabaseWatch } from '../telemetry/metrics.js'
 import { openPostgres } from './postgres.js'
 import { isUnreachable, placeOf, readablePostgresError } from './postgres-errors.js'
 import type { Database } from './schema.js'
@@ -47,12 +49,25 @@ function preparedOf({ LATCHKEY_DATABASE_PREPARED: text = 'on' }: Environment): b
   throw new Error(`LATCHKEY_DATABASE_PREPARED must be on or off; it is ${JSON.stringify(text)}.`)
 }
 
+/** Kysely tells each statement, its failure included, and how long it took. */
+const timing =
+  (watch: DatabaseWatch): QueryLogger =>
+  ({ queryDurationMillis }) =>
+    watch.queryEnded(queryDurationMillis / 1000)
+
 /** Opens it, or says in words why it cannot be. */
-export async function openDatabase(choice: DatabaseChoice, log?: Logger): Promise<Database> {
-  if (choice.kind === 'sqlite') return openSqlite(choice.folder)
+export async function openDatabase(
+  choice: DatabaseChoice,
+  log?: Logger,
+  watch?: DatabaseWatch,
+): Promise<Database> {
+  const timed = watch && timing(watch)
+  if (choice.kind === 'sqlite') return openSqlite(choice.folder, timed)
   try {
     return await openPostgres({
       ...choice,
+      log: timed,
+      connected: watch?.connected,
       broken: (err) => log?.warn({ err }, 'a database connection broke'),
     })
   } catch (error) {
@@ -68,10 +83,11 @@ export async function awaitDatabase(
   choice: DatabaseChoice,
   log: Logger,
   signal?: AbortSignal,
+  watch?: DatabaseWatch,
 ): Promise<Database> {
   for (let pause = FIRST_WAIT_MILLISECONDS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MILLISECONDS)) {
     try {
-      return await openDatabase(choice, log)
+      return await openDatabase(choice, log, watch)
     } catch (error) {
       if (choice.kind === 'sqlite' || !(error instanceof Error) || !isUnreachable(error.cause)) throw error
       log.warn(

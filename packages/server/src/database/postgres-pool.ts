@@ -11,6 +11,8 @@ export type PoolOptions = {
   prepared?: boolean | undefined
   /** Told of connections that broke while nobody used them. */
   broken?: ((error: Error) => void) | undefined
+  /** Given the way to count connections, and requests that wait for one. */
+  connected?: ((count: () => { total: number; idle: number; waiting: number }) => void) | undefined
 }
 
 const CONNECTIONS = 10
@@ -21,7 +23,7 @@ const CONNECT_MILLISECONDS = 5_000
 const ANSWER_MILLISECONDS = 15_000
 
 /** Connections to PostgreSQL, as Kysely wants them. */
-export function postgresPool({ url, connections, prepared, broken }: PoolOptions): PostgresPool {
+export function postgresPool({ url, connections, prepared, broken, connected }: PoolOptions): PostgresPool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections ?? CONNECTIONS,
@@ -33,6 +35,7 @@ export function postgresPool({ url, connections, prepared, broken }: PoolOptions
   })
   // Without a listener, a connection that breaks while it is idle would end the process.
   pool.on('error', (error) => broken?.(error))
+  connected?.(() => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))
   const nameOf = prepared === false ? () => undefined : statementNames()
   const leases = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   return {

@@ -20,7 +20,9 @@ export const ConfirmDevice: Operation<'ConfirmDevice'> = async (world, request) 
   const secret = shownSecret(request.DeviceSecretVerifierConfig)
   const key = { poolId: pool.poolId, userId: user.userId, deviceKey }
   const registration = { state: stateOnConfirmation(tracking), secret, name: request.DeviceName }
-  if (!(await world.stores.devices.confirm(key, registration, world.clock.now()))) {
+  if (await world.stores.devices.confirm(key, registration, world.clock.now())) {
+    world.metrics.deviceBecame(registration.state)
+  } else {
     const device = await world.stores.devices.find(key)
     refuseUnlessSame(device, secret)
     const { DeviceName: name } = request

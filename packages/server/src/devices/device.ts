@@ -34,7 +34,7 @@ export const isTracked = (device: Device) =>
 export const canBeProved = (device: Device) => device.state === 'remembered' && device.secret !== undefined
 
 /** The state in which a device is confirmed: where the pool always remembers, it is remembered at once. */
-export const stateOnConfirmation = (tracking: DeviceTracking): DeviceState =>
+export const stateOnConfirmation = (tracking: DeviceTracking): 'not_remembered' | 'remembered' =>
   tracking.onlyOnUserPrompt ? 'not_remembered' : 'remembered'
 
 /** What a refresh must say of its device, and what it says. */

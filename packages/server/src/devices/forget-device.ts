@@ -14,4 +14,5 @@ export async function forgetDevice(
     if (!(await devices.forget(key, now))) throw deviceDoesNotExist()
     await sessions.endRefreshOfDevice(key, key.deviceKey, now)
   })
+  world.metrics.deviceBecame('forgotten')
 }

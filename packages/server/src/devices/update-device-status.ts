@@ -14,4 +14,5 @@ export async function updateDeviceStatus(
   if (status === undefined) return
   const applied = await world.stores.devices.setRemembered(device, status === 'remembered', world.clock.now())
   if (!applied) throw deviceDoesNotExist()
+  if (status !== device.state) world.metrics.deviceBecame(status)
 }

@@ -6,6 +6,7 @@ import type { World } from '../operation.js'
 import { crossOriginHeaders, preflightAnswer } from './cross-origin.js'
 import { dispatch } from './dispatch.js'
 import { failure, internalError, newRequestId } from './envelope.js'
+import { alive, type Checks, readiness } from './health.js'
 import { answerForm, type Form } from './page.js'
 import type { SecretOf } from './signature.js'
 import { receive, type Uploads } from './upload.js'
@@ -16,8 +17,8 @@ export type Connection = { address?: string | undefined }
 export type Discovery = {
   /** The public keys of a pool; undefined when there is no such pool. */
   publicKeys(poolId: string): Promise<JWK[] | undefined>
-  /** Throws when the database does not answer. */
-  ping(): Promise<void>
+  /** Whether this node may get traffic. */
+  checks(): Promise<Checks>
 }
 
 type Env = { Bindings: Connection }
@@ -52,10 +53,8 @@ function pages(world: World, discovery: Discovery, uploads: Uploads, forms: Reco
   const app = new Hono<Env>()
   app.options('*', (c) => preflightAnswer(c.req.header('access-control-request-headers')))
 
-  app.get('/healthz', async (c) => {
-    await discovery.ping()
-    return c.json({ status: 'ok' }, 200, crossOriginHeaders)
-  })
+  app.get('/healthz', alive)
+  app.get('/readyz', async () => readiness(await discovery.checks()))
 
   app.get('/:poolId/.well-known/jwks.json', async (c) => {
     const keys = await discovery.publicKeys(c.req.param('poolId'))

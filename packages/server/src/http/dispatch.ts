@@ -3,6 +3,7 @@ import { invalidParameter, Refusal } from '../errors.js'
 import { whyNotServed } from '../not-served.js'
 import type { Caller, Operation, World } from '../operation.js'
 import { operations } from '../operations.js'
+import type { Trace } from '../telemetry/trace.js'
 import { refuseWebPages } from './cross-origin.js'
 import { failure, internalError, success } from './envelope.js'
 import { readBody } from './read-body.js'
@@ -19,28 +20,37 @@ export async function dispatch(
 ): Promise<Response> {
   const started = performance.now()
   const target = request.headers.get('x-amz-target') ?? ''
+  const operation = operationNamed(target)
+  const trace = world.tracing?.begin(operation ?? UNKNOWN, request.headers, caller.requestId)
+  const here = worldOf(world, caller, trace)
   try {
-    const body = await run(world, secretOf, request, caller, target)
-    world.log.info({ ...facts(), outcome: 'ok' }, 'request')
-    return success(body, caller.requestId)
+    return answered('ok', success(await run(here, secretOf, request, caller, operation), caller.requestId))
   } catch (error) {
-    if (error instanceof Refusal) {
-      world.log.info({ ...facts(), outcome: error.code }, 'request')
-      return failure(error, caller.requestId)
-    }
-    world.log.error({ ...facts(), err: error }, 'request failed')
-    return failure(internalError(caller.requestId), caller.requestId)
+    if (error instanceof Refusal) return answered(error.code, failure(error, caller.requestId))
+    const fault = internalError(caller.requestId)
+    return answered(fault.code, failure(fault, caller.requestId), error)
   }
 
-  /** What a log may hold of a request: never a parameter of it. */
-  function facts() {
-    return {
-      requestId: caller.requestId,
-      operation: TARGET.exec(target)?.[1],
-      address: caller.address,
-      ms: Math.round((performance.now() - started) * 10) / 10,
-    }
+  /** Tells log, metrics and trace; what they may hold of a request is never a parameter of it. */
+  function answered(outcome: string, response: Response, error?: unknown): Response {
+    const seconds = (performance.now() - started) / 1000
+    const named = { operation: TARGET.exec(target)?.[1], address: caller.address }
+    const facts = { ...named, ms: Math.round(seconds * 10_000) / 10 }
+    if (error === undefined) here.log.info({ ...facts, outcome }, 'request')
+    else here.log.error({ ...facts, outcome, err: error }, 'request failed')
+    world.metrics.requestEnded(operation ?? UNKNOWN, outcome, seconds)
+    trace?.end(outcome, response.status)
+    return response
   }
+}
+
+/** For what names no operation: what it names instead is anybody's invention, and there is no end of it. */
+const UNKNOWN = 'unknown'
+
+/** The world of one request: each line of its log says which one, and what takes time is told to its trace. */
+function worldOf(world: World, { requestId }: Caller, trace: Trace | undefined): World {
+  const here = { ...world, log: world.log.child({ requestId, ...trace?.ids }) }
+  return trace ? trace.through(here) : here
 }
 
 async function run(
@@ -48,9 +58,8 @@ async function run(
   secretOf: SecretOf,
   request: Request,
   caller: Caller,
-  target: string,
+  name: OperationName | undefined,
 ): Promise<object> {
-  const name = operationNamed(target)
   const signed = name !== undefined && operationFacts(name).signed
   // The body first, whatever the target is: an answer before its end would break the connection of its sender.
   const text = await readBody(request)

@@ -207,21 +207,25 @@ const aborted = (signal: AbortSignal) =>
   })
 
 async function settle(
-  { stores: { outbox }, clock, log, development }: World,
+  { stores: { outbox }, clock, log, metrics, development }: World,
   claimed: Claimed,
   failure: DeliveryFailure | undefined,
 ): Promise<void> {
   const at = clock.now()
   const { messageId, poolId, attempt } = claimed
-  const facts = { messageId, poolId, medium: claimed.message.medium, attempt }
+  const { medium } = claimed.message
+  const facts = { messageId, poolId, medium, attempt }
   if (!failure) {
     await outbox.finish(claimed, { state: 'sent', at, keepContent: development })
+    metrics.messageEnded(medium, 'sent')
     log.info(facts, 'message sent')
   } else if (failure.final || attempt >= MOST_ATTEMPTS) {
     await outbox.finish(claimed, { state: 'dead', at, error: failure.message, keepContent: development })
+    metrics.messageEnded(medium, 'dead')
     log.warn({ ...facts, reason: failure.message }, 'message given up')
   } else {
     await outbox.postpone(claimed, new Date(at.getTime() + waitAfter(attempt)), failure.message)
+    metrics.messageEnded(medium, 'postponed')
     log.warn({ ...facts, reason: failure.message }, 'message not sent yet')
   }
 }

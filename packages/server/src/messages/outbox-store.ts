@@ -197,6 +197,21 @@ export function outboxStore(db: Database, keyring: Keyring) {
       }
     },
 
+    /** How many wait to be sent; from `limit` on they are not counted. */
+    async waiting(medium: Medium, limit: number): Promise<number> {
+      const rows = db
+        .selectFrom('messages')
+        .select('message_id')
+        .where('state', '=', sql.lit('waiting'))
+        .where('medium', '=', medium)
+        .limit(limit)
+      const { count } = await db
+        .selectFrom(rows.as('rows'))
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     async prune(before: Date): Promise<void> {
       await db.deleteFrom('messages').where('created_at', '<', before.getTime()).execute()
     },

@@ -4,6 +4,7 @@ import { invalidParameter } from '../errors.js'
 import type { World } from '../operation.js'
 import { beforeSignIn } from './before-sign-in.js'
 import { beginWithChoice } from './choice.js'
+import { counted } from './counted.js'
 import { beginCustomAuth } from './custom-auth.js'
 import { askForPasswordClaim, takePassword } from './password-proof.js'
 import { refresh } from './refresh.js'
@@ -49,6 +50,10 @@ export async function begin(
   if (!step.client.flows.includes(flow.allowedBy)) {
     throw invalidParameter(`${flowName} flow not enabled for this client`)
   }
-  if (flow.allowedBy !== 'refresh') await beforeSignIn(world, step, flow.allowedBy)
-  return flow.begin(world, step)
+  const { allowedBy } = flow
+  if (allowedBy === 'refresh') return flow.begin(world, step)
+  return counted(world, flowName, async () => {
+    await beforeSignIn(world, step, allowedBy)
+    return flow.begin(world, step)
+  })
 }

@@ -12,6 +12,8 @@ import type { Answer, SignIn, Step } from './step.js'
  * See docs/reference/deviations.md.
  */
 export async function deviceProofFailed(world: World, step: Step, signIn: SignIn): Promise<Answer> {
-  if (!signIn.secondFactorProved && !signIn.spent && !signIn.custom) throw deviceDoesNotExist()
+  if (!signIn.secondFactorProved && !signIn.spent && !signIn.custom)
+    throw deviceDoesNotExist('wrong device secret')
+  world.metrics.signInRefused('wrong_device_secret')
   return proceed(world, step, signIn, { withoutDevice: true })
 }

@@ -54,6 +54,8 @@ export async function payOut(
     await noteVisit(stores, step, user, { device, newDevice, now })
     if (guessedWrong) await stores.attempts.reset(user)
   })
+  world.metrics.signedIn(newDevice ? 'new' : (stateOf(device) ?? 'none'))
+  if (newDevice) world.metrics.deviceBecame('issued')
   return {
     ChallengeParameters: {},
     AuthenticationResult: {
@@ -65,6 +67,10 @@ export async function payOut(
     },
   }
 }
+
+/** Of a device that tokens may be bound to: it is tracked. */
+const stateOf = (device: Device | undefined) =>
+  device && (device.state === 'remembered' ? 'remembered' : 'not_remembered')
 
 /**
  * Signing takes a while, and the user may be disabled, deleted or lose the password meanwhile: a session that

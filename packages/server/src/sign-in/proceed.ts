@@ -37,7 +37,11 @@ export async function proceed(
   const device = await deviceOf(world, step, signIn, just)
   const { standing, wanted, friendlyName } = await standingOf(world, step, signIn, device, just)
   const proof = owes(standing)
-  if (proof === undefined) return payOut(world, step, signIn, boundDevice(device, just), tokenSource(just))
+  if (proof === undefined) {
+    const answer = await payOut(world, step, signIn, boundDevice(device, just), tokenSource(just))
+    if (deviceSpared(step, signIn, just)) world.metrics.secondFactorSpared()
+    return answer
+  }
   const { name, asks, parameters } = await challengeOf(world, step, signIn, proof, wanted, friendlyName)
   const ticket = continuing(world, step, signIn, asks, device?.deviceKey)
   if (proof === 'device' && signIn.secondFactorProved)
@@ -48,6 +52,13 @@ export async function proceed(
     ChallengeParameters: parameters,
   }
 }
+
+/** Whether a second factor would have been asked for, had the device not proved itself. */
+const deviceSpared = ({ pool }: Step, { user, secondFactorProved }: SignIn, { device }: JustProved) =>
+  device !== undefined &&
+  !secondFactorProved &&
+  pool.deviceTracking?.replacesMfa === true &&
+  (pool.mfa === 'required' || (pool.mfa === 'optional' && user.mfa.enabled.length > 0))
 
 /** What PreTokenGeneration is told of the step that ends the sign-in. */
 function tokenSource({ device, newPassword }: JustProved): TokenSource {

@@ -5,6 +5,7 @@ import type { World } from '../operation.js'
 import { readRefreshToken, writeRefreshToken } from '../tokens/refresh-token.js'
 import { type RefreshToken, refreshVerdict, type Session } from '../tokens/session.js'
 import type { User } from '../users/user.js'
+import { countedRefresh } from './counted.js'
 import { signTokens } from './pay-out.js'
 import { type Answer, type Step, userIsDisabled } from './step.js'
 
@@ -13,11 +14,12 @@ import { type Answer, type Step, userIsDisabled } from './step.js'
  * would leave them refreshing for ever (aws-amplify `TokenOrchestrator`). Only the reuse of a rotated token has a name
  * of its own.
  */
-export async function refresh(
-  world: World,
-  step: Step,
-  shown: { token: string; deviceKey: string | undefined; secretChecked?: boolean },
-): Promise<Answer> {
+export const refresh = (world: World, step: Step, shown: Shown): Promise<Answer> =>
+  countedRefresh(world, () => exchange(world, step, shown))
+
+type Shown = { token: string; deviceKey: string | undefined; secretChecked?: boolean }
+
+async function exchange(world: World, step: Step, shown: Shown): Promise<Answer> {
   const { session, token } = await requireRefreshToken(world, step, shown.token)
   const user = await world.stores.users.find(session)
   if (!user) throw invalidRefreshToken()

@@ -15,6 +15,7 @@ import { SMS_MFA } from './challenges/SMS_MFA.js'
 import { SMS_OTP } from './challenges/SMS_OTP.js'
 import { SOFTWARE_TOKEN_MFA } from './challenges/SOFTWARE_TOKEN_MFA.js'
 import { WEB_AUTHN } from './challenges/WEB_AUTHN.js'
+import { counted } from './counted.js'
 import type { Answer, Step } from './step.js'
 
 /**
@@ -51,5 +52,5 @@ const challenges: Record<ChallengeNameType, Challenge | 'never asked'> = {
 export async function respond(world: World, step: Step, name: ChallengeNameType): Promise<Answer> {
   const challenge = challenges[name]
   if (challenge === 'never asked') throw invalidParameter(`The ${name} challenge is never asked.`)
-  return challenge(world, step)
+  return counted(world, name, () => challenge(world, step))
 }

@@ -122,4 +122,4 @@ export function checkName(
   checkSecretHash(step.client, [name, user.username, user.userId], step.shown.SECRET_HASH)
 }
 
-export const userIsDisabled = () => notAuthorized('User is disabled.')
+export const userIsDisabled = () => notAuthorized('User is disabled.', 'disabled')

@@ -38,8 +38,9 @@ export type Triggers = {
   /**
    * Asks a target once, and once more when it did not answer at all. Never throws.
    * @param id tells webhooks that it is the same event again; default: one of its own.
+   * @param headers what whoever is asked by HTTP is sent beside.
    */
-  invoke(target: string, event: Event, id?: string): Promise<Invoked>
+  invoke(target: string, event: Event, id?: string, headers?: Record<string, string>): Promise<Invoked>
   /** Encrypts a code for whoever has the secret of the triggers. Throws when there is none. */
   encrypt(code: string): Promise<string>
   /** Whether codes can be encrypted. */
@@ -59,9 +60,14 @@ export function makeTriggers(
 ): Triggers {
   const milliseconds = settings.attemptMilliseconds ?? ATTEMPT_MILLISECONDS
 
-  function attemptsAt(target: Target, event: Event, id: string): () => Promise<Invoked> {
+  function attemptsAt(
+    target: Target,
+    event: Event,
+    id: string,
+    beside: Record<string, string>,
+  ): () => Promise<Invoked> {
     const body = JSON.stringify(event)
-    const json = { 'content-type': 'application/json', 'accept-encoding': 'identity' }
+    const json = { ...beside, 'content-type': 'application/json', 'accept-encoding': 'identity' }
     const sent = { body, milliseconds, largestAnswer: LARGEST_ANSWER }
     if (target.kind === 'module') {
       const run = Object.hasOwn(settings.modules ?? {}, target.name) && settings.modules?.[target.name]
@@ -104,10 +110,10 @@ export function makeTriggers(
       return undefined
     },
 
-    async invoke(text, event, id = `evt_${chance.random.uuid()}`) {
+    async invoke(text, event, id = `evt_${chance.random.uuid()}`, beside = {}) {
       const target = targetOf(text)
       if (!target) return { outcome: 'unreachable', why: TARGET_RULE, again: false }
-      const attempt = attemptsAt(target, event, id)
+      const attempt = attemptsAt(target, event, id, beside)
       const first = await attempt()
       const again = first.outcome === 'timed out' || (first.outcome === 'unreachable' && first.again)
       return again ? attempt() : first

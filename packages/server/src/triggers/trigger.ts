@@ -62,7 +62,9 @@ export async function askTrigger<Answer>(
   const trigger = pool.triggers[name]
   if (!trigger) return undefined
   const about = { poolId: pool.poolId, region: regionOf(pool.poolId), clientId, username }
+  const started = performance.now()
   const invoked = await world.triggers.invoke(trigger.target, eventOf(source, about, parts))
+  world.metrics.triggerAsked(name, outcomeLabels[invoked.outcome], (performance.now() - started) / 1000)
   try {
     return read(responseOf(answerOf(name, invoked)))
   } catch (error) {
@@ -79,6 +81,14 @@ export async function askTrigger<Answer>(
 
 export const hasTrigger = ({ triggers }: Pick<Pool, 'triggers'>, name: TriggerName) =>
   triggers[name] !== undefined
+
+const outcomeLabels: Record<Invoked['outcome'], string> = {
+  answered: 'answered',
+  refused: 'refused',
+  nonsense: 'nonsense',
+  unreachable: 'unreachable',
+  'timed out': 'timed_out',
+}
 
 const reasonOf = (invoked: Invoked, error: Error) =>
   invoked.outcome === 'unreachable' || invoked.outcome === 'nonsense' ? invoked.why : error.message

@@ -2,7 +2,7 @@ import { notAuthorized } from '../errors.js'
 import type { World } from '../operation.js'
 import { isLocked } from './user.js'
 
-export const attemptsExceeded = () => notAuthorized('Password attempts exceeded')
+export const attemptsExceeded = () => notAuthorized('Password attempts exceeded', 'locked out')
 
 /**
  * Lets a secret be guessed once. A wrong guess is counted, and while the account is locked none is looked at.
