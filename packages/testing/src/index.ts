@@ -14,8 +14,10 @@ export {
   type Progress,
 } from './device.js'
 export { importing, importTools, type NewJob, type UserLine } from './importing.js'
+export { type MovableAddress, movableAddress } from './movable-address.js'
 export { EXPORT_KEY, exported, type MovingOptions, moveTo } from './moving.js'
 export { codeAt, type Person } from './person.js'
+export { type PgBouncer, startPgBouncer } from './pgbouncer.js'
 export { asSuperuser, createDatabase, type PostgresServer, startPostgres } from './postgres.js'
 export {
   claim,

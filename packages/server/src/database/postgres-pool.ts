@@ -75,6 +75,10 @@ function statementNames(): (text: string) => string | undefined {
 /** A connection that cannot be used any more is not given back, but closed. */
 function leaseOf(client: pg.PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient {
   let dead: Error | undefined
+  // It may break between two statements of a transaction, when nobody listens: that would end the process.
+  client.on('error', (error) => {
+    dead = error
+  })
   const run = async (text: string, values: readonly unknown[]) => {
     try {
       // Without values it is `begin`, `commit` or a migration.
