@@ -144,7 +144,8 @@ const benchCommands = commands.filter((command) => command.startsWith('npm run b
 
 /** What makes each benchmark short: whether it runs is asked here, not what comes out. */
 const few: Record<string, string[]> = {
-  'npm run bench -- sign-in': '--sizes 20,40 --sign-ins 10 --warm-up 10 --starts 1 --soak 10'.split(' '),
+  'npm run bench -- sign-in':
+    '--sizes 20 --sign-ins 10 --warm-up 10 --starts 1 --soak 10 --nodes 1,2 --seconds 1'.split(' '),
   'npm run bench -- peers': '--users 20 --rounds 1 --seconds 1'.split(' '),
   'npm run bench -- client': ['--sign-ins', '1', '--warm-up', '1'],
   'npm run bench -- size': [],

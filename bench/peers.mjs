@@ -9,7 +9,7 @@ import { HELP, optionsOf } from './peers/options.mjs'
 import { asText } from './peers/report.mjs'
 import { startChild } from './shared/child.mjs'
 import { onInterrupt } from './shared/interrupt.mjs'
-import { startLatchkey } from './sign-in/latchkey.mjs'
+import { fill, serveOn } from './sign-in/latchkey.mjs'
 import { CLIENT } from './sign-in/pool.mjs'
 
 /** EX_UNAVAILABLE of sysexits.h: the registry cannot be reached, so that there is no peer to measure. */
@@ -76,9 +76,9 @@ async function latchkey(folder, size, running) {
     running.push(child)
     return child
   }
-  const signers = Math.min(size, SIGNERS)
-  const server = await startLatchkey(start, { folder, size, signers, devices: false })
-  return { name: 'Latchkey', clientId: CLIENT, ...server }
+  const filled = await fill(start, { folder }, { size, signers: Math.min(size, SIGNERS), devices: false })
+  const { url } = await serveOn(start, filled)
+  return { name: 'Latchkey', url, clientId: CLIENT, signers: filled.signers }
 }
 
 /** @param {string} program @param {string} folder @param {number} size @param {Running[]} running */

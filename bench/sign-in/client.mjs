@@ -39,7 +39,6 @@ export function signInClient(url) {
      * own arithmetic is none of the server's business.
      *
      * @param {Signer} signer
-     * @returns {Promise<number>}
      */
     async signIn(signer) {
       let milliseconds = 0
@@ -53,7 +52,16 @@ export function signInClient(url) {
       const last = await proveDevice(call, signer, ephemeral, asked)
       if (!last.AuthenticationResult?.AccessToken || last.AuthenticationResult.NewDeviceMetadata)
         throw new Error(`Not signed in on the remembered device: ${JSON.stringify(last)}`)
-      return milliseconds
+      return { milliseconds, refreshToken: String(last.AuthenticationResult.RefreshToken) }
+    },
+    /** @param {Signer} signer @param {string} refreshToken of a sign-in of theirs */
+    async refresh({ deviceKey }, refreshToken) {
+      const { AuthenticationResult } = await open.post('InitiateAuth', {
+        ClientId: CLIENT,
+        AuthFlow: 'REFRESH_TOKEN_AUTH',
+        AuthParameters: { REFRESH_TOKEN: refreshToken, DEVICE_KEY: deviceKey },
+      })
+      if (!AuthenticationResult?.AccessToken) throw new Error('A refresh without an access token.')
     },
     close: () => open.close(),
   }

@@ -22,22 +22,19 @@ const dialects = {
   },
 }
 
-/** @param {Database} database @returns {'sqlite' | 'postgres'} */
-export const dialectOf = (database) =>
-  database.getExecutor().adapter.constructor.name.startsWith('Sqlite') ? 'sqlite' : 'postgres'
-
 /**
  * Copies of a user, of the names and of the device, `first` to `end` (which is not among them), each with names and keys
  * of their own. A million of them take the database less than a minute.
  *
  * @param {Database} database
+ * @param {import('./options.mjs').DatabaseName} kind
  * @param {{ poolId: string, userId: string }} template
  * @param {number} first
  * @param {number} end
  * @param {boolean} sessions a session and a refresh token each, too
  */
-export async function copies(database, template, first, end, sessions) {
-  const { uuid, padded, series } = dialects[dialectOf(database)]
+export async function copies(database, kind, template, first, end, sessions) {
+  const { uuid, padded, series } = dialects[kind]
   const tables = await database.introspection.getTables()
   const columnsOf = (/** @type {string} */ table) =>
     (tables.find(({ name }) => name === table)?.columns ?? []).map(({ name }) => name)

@@ -5,16 +5,18 @@ import { load } from './load.mjs'
 /** @typedef {import('../shared/child.mjs').Child} Child */
 /** @typedef {import('./options.mjs').Options} Options */
 /** @typedef {import('./options.mjs').DatabaseName} DatabaseName */
-/** @typedef {Awaited<ReturnType<typeof import('./latchkey.mjs').startLatchkey>>} Server */
+/** @typedef {import('./latchkey.mjs').Filled} Filled */
+/** @typedef {import('./latchkey.mjs').Server} Server */
+/** @typedef {import('./usage.mjs').Usage} Usage */
 /** @typedef {import('./load.mjs').Load} Load */
 
-/** @typedef {{ database: DatabaseName, size: number, server: Server, databaseCpu: (() => number) | undefined }} Ground */
+/** @typedef {{ database: DatabaseName, size: number, filled: Filled, server: Server, usage: Usage }} Ground */
 
 /**
  * What was measured of one server. Every list has one value for each round, `waits` one for each sign-in.
  * @typedef {Ground & {
- *   load: Load, cpuAlone: number[], cpu: number[], cpuOfDatabase: number[], rate: number[], waits: number[],
- *   eventLoopDelays: number[],
+ *   load: Load, cpuAlone: number[], cpu: number[], rate: number[], waits: number[],
+ *   refreshCpu: number[], eventLoopDelays: number[], databaseCpu: number, written: number,
  * }} Subject
  */
 
@@ -30,7 +32,10 @@ import { load } from './load.mjs'
 export async function measure(options, grounds, floor) {
   const subjects = grounds.map((ground) => subjectOf(ground, options))
   say('Warming up …')
-  for (const { load } of subjects) await load.many(options.warmUp)
+  for (const { load } of subjects) {
+    await load.many(options.warmUp)
+    await load.manyRefreshes(options.warmUp / 4)
+  }
   await floor.ask('run', { count: options.warmUp })
   /** @type {number[]} */
   const floors = []
@@ -40,36 +45,41 @@ export async function measure(options, grounds, floor) {
     for (const subject of rotated(subjects, round)) await measureRound(subject, options)
     floors.push((await floor.ask('run', { count: options.perRound })) / options.perRound)
   }
-  const floorCpu = median(floors)
-  const results = await Promise.all(subjects.map((subject) => resultOf(subject, floorCpu)))
+  const signIns = rounds * options.perRound
+  const results = await Promise.all(subjects.map((subject) => resultOf(subject, floors, signIns)))
   for (const { load } of subjects) load.close()
-  return { signIns: rounds * options.perRound, concurrency: options.concurrency, floorCpu, results }
+  return { signIns, concurrency: options.concurrency, floorCpu: median(floors), results }
 }
 
 /** @param {Ground} ground @param {Options} options @returns {Subject} */
 const subjectOf = (ground, { concurrency }) => ({
   ...ground,
-  load: load([ground.server.url], ground.server.signers, concurrency),
+  load: load([ground.server.url], ground.filled.signers, concurrency),
   cpuAlone: [],
   cpu: [],
-  cpuOfDatabase: [],
   rate: [],
   waits: [],
+  refreshCpu: [],
   eventLoopDelays: [],
+  databaseCpu: 0,
+  written: 0,
 })
 
 /** @param {Subject} subject @param {Options} options */
 async function measureRound(subject, { perRound, concurrency }) {
   const { child } = subject.server
-  const alone = await withCpu(subject, () => subject.load.many(perRound, 1))
-  subject.waits.push(...alone.result.waits)
+  const alone = await withUsage(subject, () => subject.load.many(perRound, 1))
+  subject.waits.push(...alone.result.results)
   subject.cpuAlone.push(alone.cpu / perRound)
   await child.ask('watchEventLoop')
-  const together = await withCpu(subject, () => subject.load.many(perRound, concurrency))
+  const together = await withUsage(subject, () => subject.load.many(perRound, concurrency))
   subject.eventLoopDelays.push(await child.ask('eventLoopDelay'))
   subject.cpu.push(together.cpu / perRound)
-  subject.cpuOfDatabase.push(together.cpuOfDatabase / perRound)
+  subject.databaseCpu += together.databaseCpu
+  subject.written += together.written
   subject.rate.push(together.result.rate)
+  const refreshes = await withUsage(subject, () => subject.load.manyRefreshes(perRound))
+  subject.refreshCpu.push(refreshes.cpu / perRound)
 }
 
 /**
@@ -77,27 +87,33 @@ async function measureRound(subject, { perRound, concurrency }) {
  * @param {Subject} subject
  * @param {() => Promise<Result>} work
  */
-async function withCpu({ server: { child }, databaseCpu }, work) {
-  const before = { node: await child.ask('cpu'), database: databaseCpu?.() ?? 0 }
+async function withUsage({ server: { child }, usage }, work) {
+  const before = { ...(await usage()), cpu: Number(await child.ask('cpu')) }
   const result = await work()
+  const cpu = Number(await child.ask('cpu')) - before.cpu
+  const after = await usage()
   return {
     result,
-    cpu: (await child.ask('cpu')) - before.node,
-    cpuOfDatabase: (databaseCpu?.() ?? 0) - before.database,
+    cpu,
+    databaseCpu: after.databaseCpu - before.databaseCpu,
+    written: after.written - before.written,
   }
 }
 
-/** @param {Subject} subject @param {number} floorCpu */
-async function resultOf(subject, floorCpu) {
-  const { database, size, server, cpuAlone, cpu, cpuOfDatabase, rate, waits, eventLoopDelays } = subject
+/** @param {Subject} subject @param {number[]} floors @param {number} signIns */
+async function resultOf(subject, floors, signIns) {
+  const { database, size, filled, server, cpuAlone, cpu, rate, waits, eventLoopDelays } = subject
   return {
     database,
     users: size,
+    storage: filled.storage,
     cpuAlone: median(cpuAlone),
     cpu: median(cpu),
-    ratioAlone: median(cpuAlone) / floorCpu,
-    ratio: median(cpu) / floorCpu,
-    databaseCpu: median(cpuOfDatabase),
+    ratioAlone: median(ratios(cpuAlone, floors)),
+    ratio: median(ratios(cpu, floors)),
+    databaseCpu: subject.databaseCpu / signIns,
+    written: subject.written / signIns,
+    refreshCpu: median(subject.refreshCpu),
     p50: median(waits),
     p99: quantile(waits, 0.99),
     rate: median(rate),
@@ -105,6 +121,9 @@ async function resultOf(subject, floorCpu) {
     residentBytes: Number(await server.child.ask('memory')),
   }
 }
+
+/** Of the same round: what makes the machine slow for a while makes both slow. @param {number[]} costs @param {number[]} floors */
+const ratios = (costs, floors) => costs.map((cost, round) => cost / (floors[round] ?? Number.NaN))
 
 /**
  * Nobody goes first every time.

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { bigIntToHex, bytesToHex, g, makeVerifier, userIdentity } from '@latchkey/srp'
 import { openSslEngine } from '@latchkey/srp/node'
 import { copies } from './copies.mjs'
-import { POOL } from './pool.mjs'
+import { CLIENT, POOL } from './pool.mjs'
 
 /** A private exponent and g to its power. Numbers as text, for the way to another process. @typedef {{ x: string, verifier: string }} Secret */
 
@@ -26,11 +26,12 @@ const PASSWORD = 'Correct-Horse-Battery-9'
  *
  * @param {any} world
  * @param {import('./copies.mjs').Database} database
- * @param {{ size: number, signers: number, passwords: boolean, sessions?: boolean }} how
+ * @param {import('./options.mjs').DatabaseName} kind
+ * @param {{ size: number, signers: number, passwords: boolean, sessions: boolean }} how
  *   passwords: whether users sign in with `PASSWORD`, or else by SRP with a `Secret`
  * @returns {Promise<Signer[]>}
  */
-export async function seed(world, database, { size, signers, passwords, sessions = false }) {
+export async function seed(world, database, kind, { size, signers, passwords, sessions }) {
   const parts = Math.min(MOST_PARTS, signers)
   /** @type {Signer[]} */
   const able = []
@@ -43,11 +44,12 @@ export async function seed(world, database, { size, signers, passwords, sessions
     await world.transaction(async (/** @type {any} */ stores) => {
       for (let number = first; number < first + few; number += 1) {
         const { owner, signer } = await insert(stores, number, passwords)
+        if (sessions) await insertSession(stores, owner, signer.deviceKey)
         template ??= owner
         able.push(signer)
       }
     })
-    if (template && first + few < end) await copies(database, template, first + few, end, sessions)
+    if (template && first + few < end) await copies(database, kind, template, first + few, end, sessions)
   }
   return able
 }
@@ -84,6 +86,23 @@ async function insert(stores, number, passwords) {
     owner,
     signer: { username, password: PASSWORD, userSecret, deviceKey, deviceGroupKey, deviceSecret },
   }
+}
+
+/** As a sign-in leaves them. @param {any} stores @param {Owner} owner @param {string} deviceKey */
+async function insertSession(stores, owner, deviceKey) {
+  const now = new Date()
+  const [sessionId, tokenId, originJti] = [randomUUID(), randomUUID(), randomUUID()]
+  const session = {
+    ...owner,
+    sessionId,
+    originJti,
+    clientId: CLIENT,
+    deviceKey,
+    authenticatedAt: now,
+    expiresAt: now,
+  }
+  await stores.sessions.begin(session)
+  await stores.sessions.addRefreshToken(owner, sessionId, tokenId, now)
 }
 
 /** @param {string} username */

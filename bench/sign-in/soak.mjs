@@ -11,8 +11,8 @@ const PARTS = 10
  * @param {number} signIns
  * @param {number} concurrency
  */
-export async function soak({ database, size, server }, signIns, concurrency) {
-  const all = load([server.url], server.signers, concurrency)
+export async function soak({ database, size, filled, server }, signIns, concurrency) {
+  const all = load([server.url], filled.signers, concurrency)
   const memory = [{ signIns: 0, residentBytes: Number(await server.child.ask('memory')) }]
   for (let part = 1; part <= PARTS; part += 1) {
     await all.many(Math.ceil(signIns / PARTS))
