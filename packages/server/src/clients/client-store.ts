@@ -1,5 +1,5 @@
-import { cachedParse } from '../database/cached-parse.js'
 import { prepared } from '../database/prepared.js'
+import { remembered } from '../database/remembered.js'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { Pool } from '../pools/pool.js'
@@ -44,18 +44,34 @@ const selectWithPool = prepared<{ clientId: string }>()((db, slot) =>
     .where('clients.client_id', '=', slot('clientId')),
 )
 
-const settingsOf = cachedParse<ClientSettings>()
+/** Without those of the pool. */
+const clientColumnsOf = (row: Row): Row => ({
+  pool_id: row.pool_id,
+  client_id: row.client_id,
+  name: row.name,
+  settings: row.settings,
+  secrets: row.secrets,
+  created_at: row.created_at,
+  modified_at: row.modified_at,
+})
 
 export function clientStore(db: Database, keyring: Keyring) {
-  const clientOf = (row: Row): Client => ({
-    ...settingsOf(row.settings),
-    name: row.name,
-    poolId: row.pool_id,
-    clientId: row.client_id,
-    secrets: row.secrets === null ? [] : secretsOf(row).map((secret) => openSecret(row, secret)),
-    createdAt: new Date(row.created_at),
-    modifiedAt: new Date(row.modified_at),
-  })
+  /** Nearly every request reads its client. */
+  const clientOf = remembered(
+    (row: Row) => row.client_id,
+    (row): Client => {
+      const settings: ClientSettings = JSON.parse(row.settings)
+      return {
+        ...settings,
+        name: row.name,
+        poolId: row.pool_id,
+        clientId: row.client_id,
+        secrets: row.secrets === null ? [] : secretsOf(row).map((secret) => openSecret(row, secret)),
+        createdAt: new Date(row.created_at),
+        modifiedAt: new Date(row.modified_at),
+      }
+    },
+  )
 
   function openSecret(row: Row, { secretId, sealed, createdAt }: SealedSecret): ClientSecret {
     const value = keyring.open(context(row.pool_id, row.client_id), sealed)
@@ -120,7 +136,7 @@ export function clientStore(db: Database, keyring: Keyring) {
         created_at: row.pool_created_at,
         modified_at: row.pool_modified_at,
       })
-      return { client: clientOf(row), pool }
+      return { client: clientOf(clientColumnsOf(row)), pool }
     },
 
     async page(poolId: string, after: string, limit: number): Promise<Client[]> {
@@ -132,7 +148,7 @@ export function clientStore(db: Database, keyring: Keyring) {
         .orderBy('client_id')
         .limit(limit)
         .execute()
-      return rows.map(clientOf)
+      return rows.map((row) => clientOf(row))
     },
 
     /** False when there is no such client, or it changed since it was read. */

@@ -1,5 +1,6 @@
 import type { Compilable, CompiledQuery, QueryResult } from 'kysely'
 import type { Database } from './schema.js'
+import { connectionAtOnce } from './sqlite-at-once.js'
 
 /** What stands in a prepared query where a value will be. */
 class Slot {
@@ -32,11 +33,12 @@ export const prepared =
     const compiled = new Map<unknown, CompiledQuery<Row>>()
     const slot = <Name extends keyof Values & string>(name: Name) => new Slot(name) as unknown as Values[Name]
 
-    return (db: Database, values: Values): Promise<QueryResult<Row>> => {
+    return async (db: Database, values: Values): Promise<QueryResult<Row>> => {
       const dialect = db.getExecutor().adapter.constructor
       const query = compiled.get(dialect) ?? build(db, slot).compile()
       compiled.set(dialect, query)
       const parameters = query.parameters.map((part) => (part instanceof Slot ? values[part.name] : part))
-      return db.executeQuery({ ...query, parameters })
+      const filled = { ...query, parameters }
+      return connectionAtOnce(db)?.execute(filled) ?? db.executeQuery(filled)
     }
   }

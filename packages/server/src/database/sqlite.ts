@@ -14,6 +14,7 @@ import {
 import Sqlite from 'libsql'
 import { migrate } from './migrations.js'
 import type { Database, Tables } from './schema.js'
+import { OneConnection, SqliteAtOnceAdapter } from './sqlite-at-once.js'
 
 /**
  * Opens (and, where needed, creates) the embedded database of a data folder, or one in memory, and brings its
@@ -24,9 +25,9 @@ import type { Database, Tables } from './schema.js'
  * const database = await openSqlite(':memory:')
  */
 export async function openSqlite(folder: string, log?: Logger): Promise<Database> {
-  const connection = connect(folder)
+  const database = cachingStatements(connect(folder))
   const db = new Kysely<Tables>({
-    dialect: new ImmediateSqliteDialect({ database: cachingStatements(connection) }),
+    dialect: new ImmediateSqliteDialect({ database }, new OneConnection(database, log)),
     ...(log && { log }),
   })
   try {
@@ -67,15 +68,40 @@ function cachingStatements(connection: Sqlite.Database): SqliteDatabase {
   }
 }
 
-/** `reader` is asked for at every execution, and each time libsql answers it anew. */
+/**
+ * `reader` is asked for at every execution, and each time libsql answers it anew. Rows come as lists, and become objects
+ * here: in libsql that takes as long as to find them.
+ */
 function asKyselyWants(statement: Sqlite.Statement): ReturnType<SqliteDatabase['prepare']> {
+  if (!statement.reader) {
+    return {
+      reader: false,
+      run: (parameters) => statement.run(parameters),
+      all: () => [],
+      iterate: () => [][Symbol.iterator](),
+    }
+  }
+  statement.raw()
+  let names = namesOf(statement)
+  const rowOf = (values: unknown): Record<string, unknown> => {
+    if (!Array.isArray(values)) throw new Error('libsql answered a row that is no list.')
+    // `select *` has other columns after a change of the table.
+    if (values.length !== names.length) names = namesOf(statement)
+    const row: Record<string, unknown> = {}
+    for (let at = 0; at < names.length; at += 1) row[names[at] ?? ''] = values[at]
+    return row
+  }
   return {
-    reader: statement.reader,
-    all: (parameters) => statement.all(parameters),
+    reader: true,
     run: (parameters) => statement.run(parameters),
-    iterate: (parameters) => statement.iterate(parameters),
+    all: (parameters) => statement.all(parameters).map(rowOf),
+    *iterate(parameters) {
+      for (const values of statement.iterate(parameters)) yield rowOf(values)
+    },
   }
 }
+
+const namesOf = (statement: Sqlite.Statement) => statement.columns().map(({ name }) => name)
 
 /**
  * `begin immediate`: a transaction that reads first and writes later would otherwise fail, not wait, when the
@@ -83,18 +109,41 @@ function asKyselyWants(statement: Sqlite.Statement): ReturnType<SqliteDatabase['
  */
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #config: { database: SqliteDatabase }
+  readonly #connection: OneConnection
 
-  constructor(config: { database: SqliteDatabase }) {
+  constructor(config: { database: SqliteDatabase }, connection: OneConnection) {
     super(config)
     this.#config = config
+    this.#connection = connection
   }
 
   override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#config)
+    return new ImmediateSqliteDriver(this.#config, this.#connection)
+  }
+
+  override createAdapter(): SqliteAtOnceAdapter {
+    return new SqliteAtOnceAdapter(this.#connection)
   }
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #connection: OneConnection
+
+  constructor(config: { database: SqliteDatabase }, connection: OneConnection) {
+    super(config)
+    this.#connection = connection
+  }
+
+  override acquireConnection(): Promise<DatabaseConnection> {
+    this.#connection.claim()
+    return super.acquireConnection()
+  }
+
+  override releaseConnection(): Promise<void> {
+    this.#connection.unclaim()
+    return super.releaseConnection()
+  }
+
   override async beginTransaction(
     connection: DatabaseConnection,
     settings?: TransactionSettings,

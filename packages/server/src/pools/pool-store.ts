@@ -1,4 +1,4 @@
-import { cachedParse } from '../database/cached-parse.js'
+import { remembered } from '../database/remembered.js'
 import type { Database, Tables } from '../database/schema.js'
 import { type AttributeRule, type Pool, type PoolDraft, type PoolSettings, poolDefaults } from './pool.js'
 
@@ -6,16 +6,21 @@ export type PoolStore = ReturnType<typeof poolStore>
 
 type Row = Tables['pools']
 
-const settingsOf = cachedParse<PoolSettings>()
-
-export const poolOf = (row: Row): Pool => ({
-  ...poolDefaults,
-  ...settingsOf(row.settings),
-  name: row.name,
-  poolId: row.pool_id,
-  createdAt: new Date(row.created_at),
-  modifiedAt: new Date(row.modified_at),
-})
+/** Every request reads its pool. */
+export const poolOf = remembered(
+  (row: Row) => row.pool_id,
+  (row): Pool => {
+    const settings: PoolSettings = JSON.parse(row.settings)
+    return {
+      ...poolDefaults,
+      ...settings,
+      name: row.name,
+      poolId: row.pool_id,
+      createdAt: new Date(row.created_at),
+      modifiedAt: new Date(row.modified_at),
+    }
+  },
+)
 
 export function poolStore(db: Database) {
   return {
@@ -48,7 +53,7 @@ export function poolStore(db: Database) {
         .orderBy('pool_id')
         .limit(limit)
         .execute()
-      return rows.map(poolOf)
+      return rows.map((row) => poolOf(row))
     },
 
     /** False when the pool changed since it was read: nothing is written then. */

@@ -1,3 +1,4 @@
+import { prepared } from '../database/prepared.js'
 import type { Database } from '../database/schema.js'
 import { type Attempts, afterFailure, isLocked, quietSince } from './user.js'
 
@@ -5,15 +6,18 @@ export type AttemptStore = ReturnType<typeof attemptStore>
 
 type Owner = { poolId: string; userId: string }
 
+const selectAttempts = prepared<Owner>()((db, slot) =>
+  db
+    .selectFrom('attempts')
+    .select(['failures', 'locked_until', 'last_failed_at'])
+    .where('pool_id', '=', slot('poolId'))
+    .where('user_id', '=', slot('userId')),
+)
+
 /** Wrong guesses, counted for users and for names that belong to nobody alike. */
 export function attemptStore(db: Database) {
   async function find({ poolId, userId }: Owner): Promise<Attempts | undefined> {
-    const row = await db
-      .selectFrom('attempts')
-      .select(['failures', 'locked_until', 'last_failed_at'])
-      .where('pool_id', '=', poolId)
-      .where('user_id', '=', userId)
-      .executeTakeFirst()
+    const [row] = (await selectAttempts(db, { poolId, userId })).rows
     return (
       row && {
         failures: row.failures,
