@@ -45,7 +45,15 @@ export default defineConfig({
           ...shared,
           name: 'processes',
           include: ['*.test.ts', 'packages/*/test/**/*.test.ts', 'conformance/*.test.ts'],
-          exclude: ['conformance/aws-cli.test.ts'],
+          exclude: ['conformance/aws-cli.test.ts', 'packages/cli/test/nginx.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'nginx',
+          include: ['packages/cli/test/nginx.test.ts'],
+          globalSetup: ['scripts/nginx.mjs'],
         },
       },
       {
