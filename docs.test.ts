@@ -334,7 +334,9 @@ describe('snippets', () => {
     expect(pagesWith('ts')).toEqual(['docs/reference/client.md'])
     // conformance/aws-cli.test.ts runs those in `console`, and compares what is printed.
     expect(pagesWith('console')).toEqual(['docs/guide/aws-cli.md'])
-    const known = ['sh', 'js', 'json', 'ts', 'tsx', 'console', '']
+    // packages/server/test sets up what those in `ini` say.
+    expect(pagesWith('ini')).toEqual(['docs/guide/scale.md'])
+    const known = ['sh', 'js', 'json', 'ts', 'tsx', 'console', 'ini', '']
     expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([])
   })
 })

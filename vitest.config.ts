@@ -8,6 +8,9 @@ const shared = {
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 }
 
+/** They run what operators put around PostgreSQL. */
+const withPostgresTools = ['packages/server/test/pooler.test.ts', 'packages/server/test/backups.test.ts']
+
 export default defineConfig({
   test: {
     maxWorkers: '100%',
@@ -45,7 +48,7 @@ export default defineConfig({
           ...shared,
           name: 'processes',
           include: ['*.test.ts', 'packages/*/test/**/*.test.ts', 'conformance/*.test.ts'],
-          exclude: ['conformance/aws-cli.test.ts', 'packages/cli/test/nginx.test.ts'],
+          exclude: ['conformance/aws-cli.test.ts', 'packages/cli/test/nginx.test.ts', ...withPostgresTools],
         },
       },
       {
@@ -54,6 +57,14 @@ export default defineConfig({
           name: 'nginx',
           include: ['packages/cli/test/nginx.test.ts'],
           globalSetup: ['scripts/nginx.mjs'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'around PostgreSQL',
+          include: withPostgresTools,
+          globalSetup: ['scripts/postgres-tools.mjs'],
         },
       },
       {

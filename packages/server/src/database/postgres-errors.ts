@@ -42,8 +42,22 @@ export function isOfConnection(error: unknown): boolean {
   return error instanceof Error && lost.test(error.message)
 }
 
-/** Deadlock and serialization failure: the whole transaction may be run again. */
-export const isWorthRepeating = (error: unknown): boolean => ['40P01', '40001'].includes(codeOf(error))
+/**
+ * A prepared statement is not there, or is there and was not prepared: the session is another one than before, as behind a
+ * pooler in transaction mode.
+ */
+export const isOfPooler = (error: unknown): boolean => ['26000', '42P05'].includes(codeOf(error))
+
+/**
+ * "cached plan must not change result type": a newer node added a column to the table since the statement was prepared.
+ * Its code is that of all that is not supported.
+ */
+export const isOfChangedTable = (error: unknown): boolean =>
+  codeOf(error) === '0A000' && error instanceof Error && error.message.startsWith('cached plan')
+
+/** Deadlock, serialization failure and a changed table: the whole transaction may be run again. */
+export const isWorthRepeating = (error: unknown): boolean =>
+  ['40P01', '40001'].includes(codeOf(error)) || isOfChangedTable(error)
 
 const sentences: Record<string, string> = {
   '28P01': 'PostgreSQL does not accept this user and password.',

@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
-import { isOfConnection } from './postgres-errors.js'
+import { isOfChangedTable, isOfConnection, isOfPooler } from './postgres-errors.js'
 
 export type PoolOptions = {
   /** `postgres://user:password@host:port/database`, with what node-postgres knows after a `?`, such as `sslmode`. */
@@ -36,14 +36,14 @@ export function postgresPool({ url, connections, prepared, broken, connected }: 
   // Without a listener, a connection that breaks while it is idle would end the process.
   pool.on('error', (error) => broken?.(error))
   connected?.(() => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))
-  const nameOf = prepared === false ? () => undefined : statementNames()
+  const names = prepared === false ? NOTHING_PREPARED : statementNames()
   const leases = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   return {
     async connect() {
       const client = await pool.connect()
       const known = leases.get(client)
       if (known) return known
-      const lease = leaseOf(client, nameOf)
+      const lease = leaseOf(client, names)
       leases.set(client, lease)
       return lease
     },
@@ -60,33 +60,62 @@ const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: unkn
 /** More than that are sentences of unusual length, which are not worth remembering on the server. */
 const MOST_STATEMENTS = 500
 
+type StatementNames = {
+  /** Undefined: it is not prepared. */
+  of(text: string): string | undefined
+  /** Every sentence gets a new name, unless it has one since this one was given. */
+  renew(text: string, name: string | undefined): void
+}
+
+const NOTHING_PREPARED: StatementNames = { of: () => undefined, renew() {} }
+
 /** The same sentence is parsed and planned by PostgreSQL once for each connection, not at every request. */
-function statementNames(): (text: string) => string | undefined {
+function statementNames(): StatementNames {
   const names = new Map<string, string>()
-  return (text) => {
-    const known = names.get(text)
-    if (known !== undefined || names.size >= MOST_STATEMENTS) return known
-    const name = `latchkey_${names.size}`
-    names.set(text, name)
-    return name
+  let given = 0
+  return {
+    of(text) {
+      const known = names.get(text)
+      if (known !== undefined || names.size >= MOST_STATEMENTS) return known
+      const name = `latchkey_${given++}`
+      names.set(text, name)
+      return name
+    },
+    renew(text, name) {
+      if (names.get(text) === name) names.clear()
+    },
   }
 }
 
+const NOT_KEPT =
+  'Something between this node and PostgreSQL does not keep prepared statements: set LATCHKEY_DATABASE_PREPARED=off, or see max_prepared_statements of PgBouncer 1.21 and later.'
+
 /** A connection that cannot be used any more is not given back, but closed. */
-function leaseOf(client: pg.PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient {
+function leaseOf(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
   let dead: Error | undefined
   // It may break between two statements of a transaction, when nobody listens: that would end the process.
   client.on('error', (error) => {
     dead = error
   })
+  const execute = async (text: string, values: readonly unknown[]) => {
+    // Without values it is `begin`, `commit` or a migration.
+    if (values.length === 0) return client.query(text)
+    const name = names.of(text)
+    try {
+      return await client.query({ name, text, values: [...values] })
+    } catch (error) {
+      if (!isOfChangedTable(error)) throw error
+      names.renew(text, name)
+      // In a transaction nothing more is answered: the whole of it is run again.
+      return client.query({ text, values: [...values] }).catch(() => Promise.reject(error))
+    }
+  }
   const run = async (text: string, values: readonly unknown[]) => {
     try {
-      // Without values it is `begin`, `commit` or a migration.
-      if (values.length === 0) return await client.query(text)
-      return await client.query({ name: nameOf(text), text, values: [...values] })
+      return await execute(text, values)
     } catch (error) {
       if (error instanceof Error && isOfConnection(error)) dead = error
-      throw error
+      throw isOfPooler(error) ? new Error(NOT_KEPT, { cause: error }) : error
     }
   }
   // Nothing here reads by a cursor, which is Kysely's other way to call it.
