@@ -22,6 +22,7 @@ export type RunningCommand = {
 const environment = (extra: Record<string, string>) => {
   const {
     LATCHKEY_MASTER_KEY: _key,
+    LATCHKEY_EXPORT_KEY: _export,
     LATCHKEY_PUBLIC_URL: _url,
     LATCHKEY_LOG_LEVEL: _level,
     LATCHKEY_SMTP_URL: _smtp,

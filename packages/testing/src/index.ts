@@ -3,6 +3,7 @@
 export { Authenticator, type CredentialJson, type Pretence } from './authenticator.js'
 export { BrokenContract, call, ProtocolError, requestFor, type Wire } from './call.js'
 export { type TestClock, testClock } from './clock.js'
+export { crowd } from './crowd.js'
 export { databases, freshDatabase, testDatabase, testPostgresUrl } from './database.js'
 export {
   type AppClient,

@@ -1,0 +1,317 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createServer, openSqlite } from '@latchkey/server'
+import { crowd } from '@latchkey/testing'
+import { afterAll, describe, expect, test } from 'vitest'
+import {
+  type Ended,
+  entry,
+  latchkey,
+  run,
+  sample,
+  sdk,
+  serve,
+  signIn,
+  temporaryFolder,
+} from './command-line.js'
+
+const [A, B] = ['--data', '--data']
+const key = () => randomBytes(32).toString('base64')
+const KEYS = { LATCHKEY_EXPORT_KEY: key() }
+const POOL = ['--pool', 'local_Test1']
+const USERS = 20_000
+
+/** A place with two data folders: one that has the sample pool, and one that nothing was ever in. */
+async function ground() {
+  const folder = temporaryFolder()
+  const [from, to, file] = ['from', 'to', 'pool.latchkey'].map((name) => join(folder.path, name)) as [
+    string,
+    string,
+    string,
+  ]
+  const server = await serve([A, from, '--config', folder.write('c.json', sample)])
+  await server.stop()
+  return {
+    folder,
+    from,
+    to,
+    file,
+    names: () => readdirSync(folder.path).sort(),
+    export: (...args: string[]) => latchkey(['export', ...POOL, A, from, ...args], KEYS),
+    import: (...args: string[]) => latchkey(['import', B, to, ...args], KEYS),
+    [Symbol.dispose]: () => folder[Symbol.dispose](),
+  }
+}
+
+/** One with many users in its pool, which the tests share, since it takes seconds to fill. */
+const big = (async () => {
+  const place = await ground()
+  const masterKey = Buffer.from(readFileSync(join(place.from, 'master.key'), 'utf8'), 'base64')
+  const server = await createServer({
+    database: await openSqlite(place.from),
+    masterKey,
+    publicUrl: 'http://127.0.0.1:9229',
+    development: true,
+    cores: 1,
+  })
+  await crowd(server.world, 'local_Test1', USERS)
+  await server.close()
+  return place
+})()
+afterAll(async () => (await big)[Symbol.dispose]())
+
+/** A line of a shell, in which `latchkey` is the command. */
+function shell(line: string, env: Record<string, string> = KEYS) {
+  const script = `latchkey() { '${process.execPath}' '${entry}' "$@"; }\n${line}`
+  const child = spawn('bash', ['-c', script], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const printed = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (text) => {
+      printed[name] += text
+    })
+  }
+  return new Promise<Ended>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, ...printed }))
+  })
+}
+
+describe('a pool', () => {
+  test('moves by a file that only its owner can read, and its users sign in at the other place', async () => {
+    using place = await ground()
+    const exported = await place.export('--file', place.file)
+    expect(exported).toMatchObject({ code: 0, stderr: '' })
+    const told = /^Exported local_Test1: 1 users, 0 devices, 8 rows in all\. (SHA-256 [0-9a-f]{64})\n$/
+    const [, sha256 = ''] = told.exec(exported.stdout) ?? []
+    expect(statSync(place.file).mode & 0o777).toBe(0o600)
+    expect(await place.import('--file', place.file)).toEqual({
+      code: 0,
+      signal: null,
+      stderr: '',
+      stdout: `Imported local_Test1: 1 users, 0 devices, 8 rows in all. ${sha256}\n`,
+    })
+    await using server = await serve([B, place.to])
+    expect((await signIn(server.url)).AuthenticationResult?.AccessToken).toBeDefined()
+  })
+
+  test('moves through a pipe, without a file', async () => {
+    using place = await ground()
+    const moved = await shell(
+      `set -o pipefail; latchkey export --pool local_Test1 --data '${place.from}' | latchkey import --data '${place.to}' --json`,
+    )
+    expect(moved).toMatchObject({ code: 0, stderr: expect.stringContaining('Exported local_Test1: 1 users') })
+    expect(JSON.parse(moved.stdout)).toMatchObject({
+      poolId: 'local_Test1',
+      rows: { pools: 1, users: 1, clients: 1 },
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    await using server = await serve([B, place.to])
+    expect((await signIn(server.url)).AuthenticationResult?.AccessToken).toBeDefined()
+  })
+
+  test('is sealed under the master key of the place to which it moves, given or made', async () => {
+    using place = await ground()
+    await place.export('--file', place.file)
+    const env = { ...KEYS, LATCHKEY_MASTER_KEY: key() }
+    expect(await latchkey(['import', B, place.to, '--file', place.file], env)).toMatchObject({ code: 0 })
+    expect(existsSync(join(place.to, 'master.key'))).toBe(false)
+    await using server = await serve([B, place.to], { env })
+    expect((await signIn(server.url)).AuthenticationResult?.AccessToken).toBeDefined()
+  })
+})
+
+describe('a file', () => {
+  test('is checked without importing it', async () => {
+    using place = await ground()
+    await place.export('--file', place.file)
+    const checked = await place.import('--check', '--json', '--file', place.file)
+    expect(JSON.parse(checked.stdout)).toMatchObject({ poolId: 'local_Test1', rows: { users: 1 } })
+    expect(existsSync(place.to)).toBe(false)
+  })
+
+  test.each<[what: string, spoil: (bytes: Buffer) => Buffer, told: string]>([
+    ['cut short', (bytes) => bytes.subarray(0, -100), 'it was edited or damaged. Perhaps it is cut short.'],
+    [
+      'edited',
+      (bytes) => Buffer.concat([bytes.subarray(0, 99), Buffer.from('x'), bytes.subarray(100)]),
+      'edited',
+    ],
+    [
+      'of another format',
+      (bytes) => Buffer.concat([bytes.subarray(0, 17), Buffer.from([9]), bytes.subarray(18)]),
+      'The file has format 9',
+    ],
+    ['that is none', () => Buffer.from('hello'), 'This is not a file that latchkey export wrote.'],
+  ])('%s is refused, and nothing is made', async (_what, spoil, told) => {
+    using place = await ground()
+    await place.export('--file', place.file)
+    writeFileSync(place.file, spoil(readFileSync(place.file)))
+    const refused = await place.import('--file', place.file)
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain(told)
+    expect(refused.stderr).toMatch(/ Nothing was imported\.\n$/)
+    expect(existsSync(place.to)).toBe(false)
+  })
+
+  test('is refused with another key, and without one', async () => {
+    using place = await ground()
+    await place.export('--file', place.file)
+    const args = ['import', B, place.to, '--file', place.file]
+    expect(await latchkey(args, { LATCHKEY_EXPORT_KEY: key() })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('The key is not the one that the file was written with'),
+    })
+    expect(await latchkey(args)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('openssl rand -base64 32'),
+    })
+    expect(await latchkey(args, { LATCHKEY_EXPORT_KEY: 'short' })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('LATCHKEY_EXPORT_KEY must be 32 bytes'),
+    })
+    expect(existsSync(place.to)).toBe(false)
+  })
+
+  test('that is there is not written over', async () => {
+    using place = await ground()
+    writeFileSync(place.file, 'mine')
+    expect(await place.export('--file', place.file)).toMatchObject({
+      code: 2,
+      stderr: `${place.file} is there already.\n`,
+    })
+    expect(readFileSync(place.file, 'utf8')).toBe('mine')
+  })
+})
+
+describe('nothing half is left', () => {
+  test('of an export that fails: no such pool, no such folder, no room', async () => {
+    using place = await ground()
+    const before = place.names()
+    expect(
+      await latchkey(['export', '--pool', 'local_Nobody', A, place.from, '--file', place.file], KEYS),
+    ).toMatchObject({
+      code: 1,
+      stderr: 'There is no pool local_Nobody.\n',
+    })
+    expect(await place.export('--file', join(place.folder.path, 'none', 'x'))).toMatchObject({ code: 1 })
+    expect(
+      await shell(`latchkey export --pool local_Test1 --data '${place.from}' > /dev/full`),
+    ).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('ENOSPC'),
+    })
+    expect(place.names()).toEqual(before)
+  })
+
+  test('of an export and an import that are interrupted, or killed', async () => {
+    const place = await big
+    const before = place.names()
+    const ended = async (args: string[], signal: NodeJS.Signals, begun: () => boolean) => {
+      const command = run(args, { env: KEYS })
+      await expect.poll(begun, { interval: 5, timeout: 20_000 }).toBe(true)
+      command.process.kill(signal)
+      return command.ended
+    }
+    const isWritten = () => place.names().some((name) => name.endsWith('.part'))
+    const exporting = ['export', ...POOL, A, place.from, '--file', place.file]
+    expect(await ended(exporting, 'SIGINT', isWritten)).toMatchObject({ code: 1, stderr: 'Interrupted.\n' })
+    expect(place.names()).toEqual(before)
+
+    expect(await place.export('--file', place.file)).toMatchObject({ code: 0 })
+    const target = join(place.folder.path, 'interrupted')
+    const importing = ['import', B, target, '--file', place.file]
+    const wal = join(target, 'latchkey.db-wal')
+    const isUnderWay = () => existsSync(wal) && statSync(wal).size > 3_000_000
+    expect(await ended(importing, 'SIGTERM', isUnderWay)).toMatchObject({
+      code: 1,
+      stderr: 'Interrupted. Nothing was imported.\n',
+    })
+    expect(await ended(importing, 'SIGKILL', isUnderWay)).toMatchObject({ signal: 'SIGKILL' })
+    expect(await latchkey(['export', ...POOL, B, target, '--file', `${place.file}-2`], KEYS)).toMatchObject({
+      stderr: 'There is no pool local_Test1.\n',
+    })
+    expect(await latchkey(importing, KEYS)).toMatchObject({ code: 0 })
+  })
+
+  test('of an import into the folder of a server that runs, which goes on', async () => {
+    using place = await ground()
+    await place.export('--file', place.file)
+    await using server = await serve([B, place.to, '--config', place.folder.write('empty.json', {})])
+    const refused = await place.import('--file', place.file)
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is in use by a Latchkey server'),
+    })
+    expect((await sdk(server.url).listUserPools({ MaxResults: 9 })).UserPools).toEqual([])
+  })
+})
+
+describe('a pool of many users', () => {
+  test('is exported as it was at one moment, while its server writes', async () => {
+    const place = await big
+    await using server = await serve([A, place.from])
+    // Nobody reads its output, so that it stands still in the middle.
+    const command = run(['export', ...POOL, A, place.from], { env: KEYS })
+    const chunks: Buffer[] = []
+    command.process.stdout?.removeAllListeners('data')
+    command.process.stdout?.pause()
+    await expect.poll(() => command.process.stdout?.readableLength, { timeout: 20_000 }).toBeGreaterThan(0)
+    const began = performance.now()
+    await sdk(server.url).adminCreateUser({
+      UserPoolId: 'local_Test1',
+      Username: 'late',
+      MessageAction: 'SUPPRESS',
+    })
+    expect(performance.now() - began).toBeLessThan(2000)
+    command.process.stdout?.on('data', (chunk) => chunks.push(chunk))
+    expect(await command.ended).toMatchObject({ code: 0 })
+    await sdk(server.url).adminDeleteUser({ UserPoolId: 'local_Test1', Username: 'late' })
+    const file = join(place.folder.path, 'snapshot')
+    writeFileSync(file, Buffer.concat(chunks))
+    const checked = await latchkey(['import', '--check', '--json', '--file', file], KEYS)
+    expect(JSON.parse(checked.stdout).rows).toMatchObject({ users: USERS + 1, devices: USERS })
+  })
+
+  test('takes no more memory than one of few', async () => {
+    const [few, many] = [await ground(), await big]
+    const peak = async (args: string[]) => {
+      const { code, stderr } = await run(args, {
+        env: { ...KEYS, NODE_OPTIONS: `--max-old-space-size=64 ${TELLING_PEAK}` },
+      }).ended
+      expect(code, stderr).toBe(0)
+      return Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024
+    }
+    const peaksOf = async ({ from, folder }: typeof few) => {
+      const [file, to] = [join(folder.path, 'measured'), join(folder.path, 'measured-to')]
+      const exporting = await peak(['export', ...POOL, A, from, '--file', file])
+      return { exporting, importing: await peak(['import', B, to, '--file', file]) }
+    }
+    const [small, large] = [await peaksOf(few), await peaksOf(many)]
+    few[Symbol.dispose]()
+    expect(large.exporting - small.exporting).toBeLessThan(60)
+    expect(large.importing - small.importing).toBeLessThan(60)
+  })
+
+  test('is shown on a terminal as it moves, and only there', async () => {
+    const place = await big
+    const command = `'${process.execPath}' '${entry}' export --pool local_Test1 --data '${place.from}'`
+    // script(1), of util-linux, is the terminal.
+    const shown = await shell(`script -qec "${command} --file '${place.file}-shown'" /dev/null`)
+    expect(shown.stdout).toMatch(/[\d,]+ of 20,001 users, [\d,]+ rows/)
+    expect(shown.stdout).toMatch(/\r\u001b\[2KExported local_Test1: 20,001 users, 20,000 devices/)
+    const refused = await shell(`script -qec "${command}" /dev/null`)
+    expect(refused.stdout).toContain('Name a file with --file')
+    expect(await latchkey(['import', '--check', '--file', `${place.file}-shown`], KEYS)).toMatchObject({
+      stderr: '',
+    })
+  })
+})
+
+/** Kilobytes, of the process itself, at its end. */
+const TELLING_PEAK = `--import=data:text/javascript,${encodeURIComponent(
+  "process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS))",
+)}`
