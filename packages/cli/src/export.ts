@@ -1,4 +1,5 @@
-import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { type Command, needed, UsageError } from './command.js'
 import { dataOptions, dataPlace } from './data-option.js'
@@ -51,12 +52,14 @@ async function writing<Result>(
   if (file === undefined) return write(process.stdout)
   if (existsSync(file)) throw new UsageError(`${file} is there already.`)
   const draft = `${file}.${process.pid}.part`
+  // Nobody else may read it, sealed or not.
+  const handle = await open(draft, 'wx', 0o600)
   try {
-    // Nobody else may read it, sealed or not.
-    const result = await write(createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }))
+    const result = await write(handle.createWriteStream({ flush: true }))
     renameSync(draft, file)
     return result
   } finally {
+    await handle.close()
     rmSync(draft, { force: true })
   }
 }

@@ -45,7 +45,8 @@ export function progressOn(terminal: Terminal, now: () => number = performance.n
       terminal.write(`${CLEAR_LINE}${inWords(users)} of ${inWords(of)} users, ${inWords(rows)} rows`)
     },
     end(): void {
-      if (terminal.isTTY && shown > Number.NEGATIVE_INFINITY) terminal.write(CLEAR_LINE)
+      if (shown > Number.NEGATIVE_INFINITY) terminal.write(CLEAR_LINE)
+      shown = Number.NEGATIVE_INFINITY
     },
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Readable, Writable } from 'node:stream'
-import { createServer, exportPool, importPool, openSqlite, type ServerParts } from '@latchkey/server'
+import { createServer, exportPool, importPool, type ServerParts } from '@latchkey/server'
+import { freshDatabase } from './database.js'
 import type { TestPool } from './user-pool.js'
 
 /** Pools that move from one server to another. */
@@ -25,10 +26,10 @@ export type MovingOptions = Partial<Pick<ServerParts, 'masterKey' | 'database'>>
 
 /**
  * The pool on another server, which has the address of the first from then on: apps notice nothing. Without options,
- * that server has SQLite in memory and a master key of its own.
+ * that server has an empty database and a master key of its own.
  */
 export async function moveTo(pool: TestPool, options: MovingOptions = {}): Promise<TestPool> {
-  const { masterKey = randomBytes(32), database = await openSqlite(':memory:') } = options
+  const { masterKey = randomBytes(32), database = await freshDatabase() } = options
   const file = await exported(pool)
   const server = await createServer({
     database,

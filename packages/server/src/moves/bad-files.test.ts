@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { deflateSync, inflateSync } from 'node:zlib'
-import { EXPORT_KEY, exported, moveTo, userPool } from '@latchkey/testing'
+import { EXPORT_KEY, exported, freshDatabase, moveTo, userPool } from '@latchkey/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openSqlite } from '../database/connect.js'
 import { makeKeyring } from '../keys/keyring.js'
 import { ExportFault } from './export-fault.js'
 import { checkExport, importPool } from './import-pool.js'
@@ -58,7 +57,7 @@ const grown = grownPool()
 
 /** Tries to import a file into a database of its own. Resolves with what was refused; what was written is an error. */
 async function refusal(file: Buffer, size = file.length): Promise<string> {
-  const database = await openSqlite(':memory:')
+  const database = await freshDatabase()
   const from = Readable.from(inPieces(file, size))
   const place = { database, keyring: makeKeyring(randomBytes(32)) }
   const error = await importPool(place, from, { exportKey: EXPORT_KEY }).catch((fault: unknown) => fault)
@@ -250,7 +249,7 @@ describe('a whole file', () => {
 
   test('is imported once, when it is imported twice at the same moment', async () => {
     const { file } = await grown
-    const place = { database: await openSqlite(':memory:'), keyring: makeKeyring(randomBytes(32)) }
+    const place = { database: await freshDatabase(), keyring: makeKeyring(randomBytes(32)) }
     const once = () => importPool(place, Readable.from([file]), { exportKey: EXPORT_KEY })
     const outcomes = await Promise.allSettled([once(), once()])
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])

@@ -24,7 +24,10 @@ export type MoveOptions = {
 
 type Place = { database: Database; keyring: Keyring }
 
-const ROWS_IN_PAGE = 500
+const ROWS_IN_PAGE = 100
+
+/** Most of a file is random bytes in base64: more effort finds nothing more in them. */
+const FAST = { level: 1 }
 
 /**
  * Writes a whole pool, as it is at one moment, to a stream. It reads in one transaction that sees no later change and
@@ -45,7 +48,7 @@ export async function exportPool(
       const users = await usersToMove(snapshot, keyring, poolId)
       const moved: MovedPool = { poolId, exportedAt: now, rows: {}, sha256: '' }
       const lines = linesOf({ database: snapshot, keyring }, moved, users, told)
-      await pipeline(lines, createDeflate(), sealing(exportKey), to, { signal, end: true })
+      await pipeline(lines, createDeflate(FAST), sealing(exportKey), to, { signal, end: true })
       return moved
     })
 }

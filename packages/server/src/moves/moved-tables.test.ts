@@ -1,3 +1,4 @@
+import { freshDatabase } from '@latchkey/testing'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openSqlite } from '../database/sqlite.js'
@@ -6,8 +7,8 @@ import { FORMAT } from './sealed-stream.js'
 
 /** The plan of a move is held against the tables that there are. */
 
-async function tablesOf() {
-  const database = await openSqlite(':memory:')
+async function tablesOf(opening = freshDatabase()) {
+  const database = await opening
   const tables = await database.introspection.getTables()
   return { database, tables, [Symbol.asyncDispose]: () => database.destroy() }
 }
@@ -44,7 +45,7 @@ test('what is sealed is opened for the file: a column that is not would be unrea
 })
 
 test('pages follow the primary key', async () => {
-  await using schema = await tablesOf()
+  await using schema = await tablesOf(openSqlite(':memory:'))
   for (const { name, key } of movedTables) {
     const made = sql<{ sql: string }>`select sql from sqlite_master where name = ${name}`
     const [table] = (await made.execute(schema.database)).rows
