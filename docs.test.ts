@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify, stripVTControlCharacters } from 'node:util'
+import { startPostgres } from '@latchkey/testing'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 
@@ -140,6 +141,9 @@ const SAMPLE = {
 
 /** Commands of `latchkey` run one after the other on one data folder, the server's last, as a reader would. */
 const latchkeyCommands = commands.filter((command) => command.startsWith('npm run latchkey -- '))
+const movingCommands = latchkeyCommands.filter((command) =>
+  /^npm run latchkey -- (?:ex|im)port /.test(command),
+)
 const benchCommands = commands.filter((command) => command.startsWith('npm run bench'))
 
 /** What makes each benchmark short: whether it runs is asked here, not what comes out. */
@@ -150,6 +154,7 @@ const few: Record<string, string[]> = {
   'npm run bench -- client': ['--sign-ins', '1', '--warm-up', '1'],
   'npm run bench -- size': [],
   'npm run bench -- imports': ['--users', '200'],
+  'npm run bench -- move': ['--users', '200'],
 }
 
 /** A peer is no dependency of ours: what it is compared with can be tested without a network, too, if loudly. */
@@ -166,7 +171,9 @@ describe('commands', () => {
 
   test('those of latchkey', { timeout: 120_000 }, async () => {
     const serving = latchkeyCommands.filter((command) => command.startsWith(SERVE))
-    const others = latchkeyCommands.filter((command) => !command.startsWith(SERVE))
+    const others = latchkeyCommands.filter(
+      (command) => !command.startsWith(SERVE) && !movingCommands.includes(command),
+    )
     expect(serving.length).toBeGreaterThan(0)
     expect(others.length).toBeGreaterThan(0)
     for (const command of serving) {
@@ -176,6 +183,30 @@ describe('commands', () => {
         const [program = '', ...args] = other.replace('.latchkey', data.path).split(' ')
         await run(program, args, { cwd: root })
       }
+    }
+  })
+
+  test('those that move a pool from a folder to PostgreSQL, in their order', {
+    timeout: 120_000,
+  }, async () => {
+    await using postgres = await startPostgres()
+    using data = temporaryFolder()
+    const database = await postgres.createDatabase()
+    await using _server = await start('npm start --', join(data.path, '.latchkey'))
+    expect(movingCommands).toHaveLength(3)
+    for (const command of movingCommands) {
+      const here = command
+        .replace(/\.latchkey\b/, join(data.path, '.latchkey'))
+        .replace('pool.export', join(data.path, 'pool.export'))
+        .replace(/postgres:\S+/, database)
+      const [program = '', ...args] = here.split(' ')
+      const env = {
+        ...process.env,
+        LATCHKEY_EXPORT_KEY: Buffer.alloc(32, 7).toString('base64'),
+        ...(here.includes(database) && { LATCHKEY_MASTER_KEY: Buffer.alloc(32, 8).toString('base64') }),
+      }
+      const { stdout } = await run(program, args, { cwd: root, env })
+      expect(stdout).toMatch(/(?:Exported|A whole export of|Imported) local_Sample1: 1 users/)
     }
   })
 
