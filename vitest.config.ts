@@ -29,7 +29,7 @@ export default defineConfig({
           ...shared,
           name: 'server on PostgreSQL',
           // The same stories, stores and rules.
-          include: ['packages/server/src/**/*.test.ts'],
+          include: ['packages/{server,testing}/src/**/*.test.ts'],
           isolate: false,
           env: { ...shared.env, LATCHKEY_TEST_DATABASE: 'postgres' },
           globalSetup: ['scripts/postgres.mjs'],

@@ -21,13 +21,26 @@ export async function freshDatabase(log?: Log): Promise<Database> {
   return testDatabase() === 'postgres' ? freshPostgres(log) : openSqlite(':memory:', log)
 }
 
+/**
+ * An empty database for each of two nodes: on PostgreSQL, two that hold connections of their own to the same one. SQLite is
+ * of one node.
+ */
+export async function databasesOfNodes(): Promise<[Database, Database | undefined]> {
+  if (testDatabase() === 'sqlite') return [await freshDatabase(), undefined]
+  const url = emptied.pop() ?? (await newDatabase())
+  return [await reusable(url), await openPostgres({ url, connections: 5 })]
+}
+
 let made = 0
 
 /** Emptied ones, to be used again: making one takes longer than most tests. */
 const emptied: string[] = []
 
-async function freshPostgres(log?: Log): Promise<Database> {
-  const url = emptied.pop() ?? (await newDatabase())
+const freshPostgres = async (log?: Log): Promise<Database> =>
+  reusable(emptied.pop() ?? (await newDatabase()), log)
+
+/** Once it is closed, its database is emptied for the next test. */
+async function reusable(url: string, log?: Log): Promise<Database> {
   const db = await openPostgres({ url, connections: 5, log })
   const tables = await tablesOf(url)
   const close = db.destroy.bind(db)

@@ -14,7 +14,9 @@ export {
   type Flow,
   type Progress,
 } from './device.js'
+export { halfProved } from './half-proved.js'
 export { importing, importTools, type NewJob, type UserLine } from './importing.js'
+export { type Meeting, type Outcome, type SharedPool, sharedPool } from './interleavings.js'
 export { type MovableAddress, movableAddress } from './movable-address.js'
 export { EXPORT_KEY, exported, type MovingOptions, moveTo } from './moving.js'
 export { codeAt, type Person } from './person.js'

@@ -1,13 +1,5 @@
 import '@latchkey/testing/matchers'
-import {
-  claim,
-  type Device,
-  deviceIdentity,
-  type Person,
-  srpA,
-  type TestPool,
-  userPool,
-} from '@latchkey/testing'
+import { type Device, halfProved, srpA, type TestPool, userPool } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 
 const deviceDoesNotExist = { code: 'ResourceNotFoundException', message: 'Device does not exist.' }
@@ -91,19 +83,3 @@ const operatorsView = (pool: TestPool, device: Device) => ({
   Username: 'alice',
   DeviceKey: device.key,
 })
-
-/** The first half of a device's proof is sent; what comes back sends the second, which is right. */
-async function halfProved(pool: TestPool, device: Device, { username, password }: Person) {
-  const ephemeral = await srpA()
-  const { deviceKey, deviceGroupKey, secret } = device.keys
-  const base = { USERNAME: username, DEVICE_KEY: deviceKey }
-  const begun = await device.begin('USER_PASSWORD_AUTH', { ...base, PASSWORD: password })
-  const { Session, ChallengeParameters: challenge = {} } = await device.respond(
-    'DEVICE_SRP_AUTH',
-    { ...base, SRP_A: ephemeral.SRP_A },
-    begun.Session,
-  )
-  const identity = deviceIdentity(deviceGroupKey, deviceKey)
-  const proof = await claim({ identity, secret, ephemeral, challenge, at: pool.clock.now() })
-  return () => device.respond('DEVICE_PASSWORD_VERIFIER', { ...base, ...proof }, Session)
-}
