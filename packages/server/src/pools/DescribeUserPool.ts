@@ -4,5 +4,5 @@ import { requirePool } from './require-pool.js'
 
 export const DescribeUserPool: Operation<'DescribeUserPool'> = async (world, request) => {
   const pool = await requirePool(world, request.UserPoolId)
-  return { UserPool: poolShape(pool, await world.stores.pools.countUsers(pool.poolId)) }
+  return { UserPool: poolShape(pool, await world.stores.pools.estimateUsers(pool.poolId)) }
 }
