@@ -23,28 +23,56 @@ import { linkedIdentityStore } from './users/linked-identity-store.js'
 import { userStore } from './users/user-store.js'
 import { waitingAddressStore } from './users/waiting-address-store.js'
 
-/** All stores on one database, or on one transaction of it. */
-export const storesOn = (db: Database, keyring: Keyring): Stores => ({
-  accessKeys: accessKeyStore(db, keyring),
-  pools: poolStore(db),
-  signingKeys: signingKeyStore(db, keyring),
-  clients: clientStore(db, keyring),
-  sessions: sessionStore(db),
-  codes: codeStore(db, keyring),
-  addressCounts: addressCountStore(db, keyring),
-  signInCodes: signInCodeStore(db, keyring),
-  simulatedCodes: codeStore(db, keyring, 'simulated_codes'),
-  outbox: outboxStore(db, keyring),
-  users: userStore(db, keyring),
-  attempts: attemptStore(db),
-  linkedIdentities: linkedIdentityStore(db),
-  groups: groupStore(db),
-  customSignIns: customSignInStore(db, keyring),
-  provedFactors: provedFactorStore(db),
-  formerPasswords: formerPasswordStore(db, keyring),
-  waitingAddresses: waitingAddressStore(db),
-  softwareTokens: softwareTokenStore(db, keyring),
-  passkeys: passkeyStore(db),
-  devices: deviceStore(db, keyring),
-  importJobs: importJobStore(db, keyring),
-})
+/** How each store is made. */
+const makers: { readonly [Name in keyof Stores]: (db: Database, keyring: Keyring) => Stores[Name] } = {
+  accessKeys: accessKeyStore,
+  pools: poolStore,
+  signingKeys: signingKeyStore,
+  clients: clientStore,
+  sessions: sessionStore,
+  codes: codeStore,
+  addressCounts: addressCountStore,
+  signInCodes: signInCodeStore,
+  simulatedCodes: (db, keyring) => codeStore(db, keyring, 'simulated_codes'),
+  outbox: outboxStore,
+  users: userStore,
+  attempts: attemptStore,
+  linkedIdentities: linkedIdentityStore,
+  groups: groupStore,
+  customSignIns: customSignInStore,
+  provedFactors: provedFactorStore,
+  formerPasswords: formerPasswordStore,
+  waitingAddresses: waitingAddressStore,
+  softwareTokens: softwareTokenStore,
+  passkeys: passkeyStore,
+  devices: deviceStore,
+  importJobs: importJobStore,
+}
+
+class LazyStores {
+  readonly db: Database
+  readonly keyring: Keyring
+  readonly made: Partial<Record<keyof Stores, unknown>> = {}
+
+  constructor(db: Database, keyring: Keyring) {
+    this.db = db
+    this.keyring = keyring
+  }
+}
+
+for (const name of Object.keys(makers) as (keyof Stores)[]) {
+  Object.defineProperty(LazyStores.prototype, name, {
+    get(this: LazyStores) {
+      this.made[name] ??= makers[name](this.db, this.keyring)
+      return this.made[name]
+    },
+  })
+}
+
+/**
+ * All stores on one database, or on one transaction of it. A transaction asks for three of them or four, and to make all
+ * the others as well is felt in the cost of a sign-in.
+ */
+export const storesOn = (db: Database, keyring: Keyring): Stores =>
+  // The loop above gave it a getter for each name of `makers`, which has all of them.
+  new LazyStores(db, keyring) as unknown as Stores

@@ -1,4 +1,5 @@
 import { checkRequest, isOperationName, type OperationName, operationFacts } from '@latchkey/wire'
+import type { Logger } from 'pino'
 import { invalidParameter, Refusal } from '../errors.js'
 import { whyNotServed } from '../not-served.js'
 import type { Caller, Operation, World } from '../operation.js'
@@ -22,9 +23,12 @@ export async function dispatch(
   const target = request.headers.get('x-amz-target') ?? ''
   const operation = operationNamed(target)
   const trace = world.tracing?.begin(operation ?? UNKNOWN, request.headers, caller.requestId)
-  const here = worldOf(world, caller, trace)
+  const ids = { requestId: caller.requestId, ...trace?.ids }
   try {
-    return answered('ok', success(await run(here, secretOf, request, caller, operation), caller.requestId))
+    return answered(
+      'ok',
+      success(await run(worldOf(world, ids, trace), secretOf, request, caller, operation), caller.requestId),
+    )
   } catch (error) {
     if (error instanceof Refusal) return answered(error.code, failure(error, caller.requestId))
     const fault = internalError(caller.requestId)
@@ -35,9 +39,9 @@ export async function dispatch(
   function answered(outcome: string, response: Response, error?: unknown): Response {
     const seconds = (performance.now() - started) / 1000
     const named = { operation: TARGET.exec(target)?.[1], address: caller.address }
-    const facts = { ...named, ms: Math.round(seconds * 10_000) / 10 }
-    if (error === undefined) here.log.info({ ...facts, outcome }, 'request')
-    else here.log.error({ ...facts, outcome, err: error }, 'request failed')
+    const facts = { ...ids, ...named, ms: Math.round(seconds * 10_000) / 10 }
+    if (error === undefined) world.log.info({ ...facts, outcome }, 'request')
+    else world.log.error({ ...facts, outcome, err: error }, 'request failed')
     world.metrics.requestEnded(operation ?? UNKNOWN, outcome, seconds)
     trace?.end(outcome, response.status)
     return response
@@ -48,8 +52,16 @@ export async function dispatch(
 const UNKNOWN = 'unknown'
 
 /** The world of one request: each line of its log says which one, and what takes time is told to its trace. */
-function worldOf(world: World, { requestId }: Caller, trace: Trace | undefined): World {
-  const here = { ...world, log: world.log.child({ requestId, ...trace?.ids }) }
+function worldOf(world: World, ids: object, trace: Trace | undefined): World {
+  let log: Logger | undefined
+  const here = {
+    ...world,
+    // Most requests have nothing to say but how they ended.
+    get log() {
+      log ??= world.log.child(ids)
+      return log
+    },
+  }
   return trace ? trace.through(here) : here
 }
 
