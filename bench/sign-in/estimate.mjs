@@ -21,12 +21,12 @@ const [DAY, MONTH] = [86_400, 30 * 86_400]
  * What follows from what one sign-in takes, for many users on PostgreSQL.
  *
  * @param {{
- *   cpu: number, databaseCpu: number, refreshCpu: number, written: number,
+ *   cpu: number, databaseCpu: number, refreshCpu: number, databaseRefreshCpu: number, written: number,
  *   perUser: { user: number, device: number, session: number },
  * }} measured
  * @param {boolean} markdown
  */
-export function estimate({ cpu, databaseCpu, refreshCpu, written, perUser }, markdown) {
+export function estimate({ cpu, databaseCpu, refreshCpu, databaseRefreshCpu, written, perUser }, markdown) {
   const rows = USERS.map((users) => {
     const bytes =
       users *
@@ -34,15 +34,15 @@ export function estimate({ cpu, databaseCpu, refreshCpu, written, perUser }, mar
     const signIns = (users * SUPPOSED.signInsOfUserInMonth * SUPPOSED.peak) / MONTH
     const refreshes = (users * SUPPOSED.refreshesOfUserInDay * SUPPOSED.peak) / DAY
     const cores = (signIns * cpu + refreshes * refreshCpu) / 1000 / SUPPOSED.busy
-    const coresOfDatabase = (signIns * databaseCpu) / 1000 / SUPPOSED.busy
+    const coresOfDatabase = (signIns * databaseCpu + refreshes * databaseRefreshCpu) / 1000 / SUPPOSED.busy
     return [
       users.toLocaleString('en'),
-      `${(bytes / 1e9).toPrecision(2)} GB`,
-      signIns.toFixed(1),
-      refreshes.toFixed(1),
-      cores.toFixed(1),
-      coresOfDatabase.toFixed(1),
-      `${((signIns * written) / 1e6).toPrecision(2)} MB`,
+      `${rounded(bytes / 1e9)} GB`,
+      rounded(signIns),
+      rounded(refreshes),
+      rounded(cores),
+      rounded(coresOfDatabase),
+      `${rounded((signIns * written) / 1e6)} MB`,
     ]
   })
   const head = [
@@ -55,7 +55,10 @@ export function estimate({ cpu, databaseCpu, refreshCpu, written, perUser }, mar
     'log per s',
   ]
   return `Computed from these figures for PostgreSQL, not measured: each user has ${SUPPOSED.devicesOfUser} devices and ${SUPPOSED.sessionsOfUser} sessions, signs in ${SUPPOSED.signInsOfUserInMonth} times a month and refreshes once a day; the peak is
-${SUPPOSED.peak} times the mean, and processors are ${SUPPOSED.busy * 100} % busy then. PostgreSQL's part in refreshes is left out.
+${SUPPOSED.peak} times the mean, and processors are ${SUPPOSED.busy * 100} % busy then.
 
 ${table([head, ...rows], markdown)}`
 }
+
+/** Two digits: it is no better than that. @param {number} value */
+const rounded = (value) => Number(value.toPrecision(2)).toLocaleString('en', { maximumSignificantDigits: 2 })

@@ -16,7 +16,7 @@ import { load } from './load.mjs'
  * What was measured of one server. Every list has one value for each round, `waits` one for each sign-in.
  * @typedef {Ground & {
  *   load: Load, cpuAlone: number[], cpu: number[], rate: number[], waits: number[],
- *   refreshCpu: number[], eventLoopDelays: number[], databaseCpu: number, written: number,
+ *   refreshCpu: number[], eventLoopDelays: number[], databaseCpu: number, databaseRefreshCpu: number, written: number,
  * }} Subject
  */
 
@@ -42,8 +42,11 @@ export async function measure(options, grounds, floor) {
   const rounds = Math.ceil(options.signIns / options.perRound)
   for (let round = 0; round < rounds; round += 1) {
     say(`Round ${round + 1} of ${rounds} …`)
-    for (const subject of rotated(subjects, round)) await measureRound(subject, options)
-    floors.push((await floor.ask('run', { count: options.perRound })) / options.perRound)
+    const before = await floor.ask('run', { count: options.perRound })
+    await measureAlone(rotated(subjects, round), options.perRound)
+    for (const subject of rotated(subjects, round)) await measureTogether(subject, options)
+    const after = await floor.ask('run', { count: options.perRound })
+    floors.push((before + after) / 2 / options.perRound)
   }
   const signIns = rounds * options.perRound
   const results = await Promise.all(subjects.map((subject) => resultOf(subject, floors, signIns)))
@@ -62,15 +65,34 @@ const subjectOf = (ground, { concurrency }) => ({
   refreshCpu: [],
   eventLoopDelays: [],
   databaseCpu: 0,
+  databaseRefreshCpu: 0,
   written: 0,
 })
 
+/** Enough for caches to be those of the server that is asked, and few enough for all servers to have the same weather. */
+const IN_A_ROW = 5
+
+/**
+ * One sign-in at a time. Servers take turns after every few of them, since p50 is compared with p50.
+ *
+ * @param {Subject[]} subjects
+ * @param {number} count
+ */
+async function measureAlone(subjects, count) {
+  const cpu = new Map(subjects.map((subject) => [subject, 0]))
+  for (let done = 0; done < count; done += IN_A_ROW) {
+    for (const subject of subjects) {
+      const alone = await withUsage(subject, () => subject.load.many(IN_A_ROW, 1))
+      subject.waits.push(...alone.result.results)
+      cpu.set(subject, (cpu.get(subject) ?? 0) + alone.cpu)
+    }
+  }
+  for (const [subject, milliseconds] of cpu) subject.cpuAlone.push(milliseconds / count)
+}
+
 /** @param {Subject} subject @param {Options} options */
-async function measureRound(subject, { perRound, concurrency }) {
+async function measureTogether(subject, { perRound, concurrency }) {
   const { child } = subject.server
-  const alone = await withUsage(subject, () => subject.load.many(perRound, 1))
-  subject.waits.push(...alone.result.results)
-  subject.cpuAlone.push(alone.cpu / perRound)
   await child.ask('watchEventLoop')
   const together = await withUsage(subject, () => subject.load.many(perRound, concurrency))
   subject.eventLoopDelays.push(await child.ask('eventLoopDelay'))
@@ -80,6 +102,7 @@ async function measureRound(subject, { perRound, concurrency }) {
   subject.rate.push(together.result.rate)
   const refreshes = await withUsage(subject, () => subject.load.manyRefreshes(perRound))
   subject.refreshCpu.push(refreshes.cpu / perRound)
+  subject.databaseRefreshCpu += refreshes.databaseCpu
 }
 
 /**
@@ -112,6 +135,7 @@ async function resultOf(subject, floors, signIns) {
     ratioAlone: median(ratios(cpuAlone, floors)),
     ratio: median(ratios(cpu, floors)),
     databaseCpu: subject.databaseCpu / signIns,
+    databaseRefreshCpu: subject.databaseRefreshCpu / signIns,
     written: subject.written / signIns,
     refreshCpu: median(subject.refreshCpu),
     p50: median(waits),

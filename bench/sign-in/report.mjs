@@ -25,7 +25,7 @@ export function asText({ node, processor, cost, soaks, starts, nodes }, markdown
     costTable(cost, markdown),
     NOTES(cost.concurrency),
     storageTable(cost, markdown),
-    ...(nodes ? [nodesTable(nodes, markdown)] : []),
+    ...(nodes ? [typeof nodes === 'string' ? `Nodes: ${nodes}.` : nodesTable(nodes, markdown)] : []),
     ...(starts.length > 0 ? [startTable(starts, markdown)] : []),
     ...(soaks.length > 0 ? [soakTable(soaks, markdown)] : []),
     ...estimateOf(cost, markdown),
@@ -52,6 +52,7 @@ function costTable({ concurrency, results }, markdown) {
     'CPU of db',
     'written',
     'refresh',
+    'its CPU of db',
     'p50',
     'p99',
     'to first',
@@ -69,6 +70,7 @@ function costTable({ concurrency, results }, markdown) {
     result.database === 'sqlite' ? '' : milliseconds(result.databaseCpu),
     `${(result.written / 1024).toFixed(1)} kB`,
     milliseconds(result.refreshCpu),
+    result.database === 'sqlite' ? '' : milliseconds(result.databaseRefreshCpu),
     milliseconds(result.p50),
     milliseconds(result.p99),
     (result.p50 / (results.find(({ database }) => database === result.database)?.p50 ?? 0)).toFixed(2),
@@ -103,7 +105,7 @@ function estimateOf(cost, markdown) {
   return result ? [estimate({ ...result, perUser: bytesPer(result.storage) }, markdown)] : []
 }
 
-/** @param {import('./nodes.mjs').Scale & {}} nodes @param {boolean} markdown */
+/** @param {Exclude<import('./nodes.mjs').Scale, string>} nodes @param {boolean} markdown */
 function nodesTable(nodes, markdown) {
   const rows = nodes.map(({ nodes: number, rate, toOne, cpu, share, databaseCpu, others }) => [
     String(number),
