@@ -210,7 +210,7 @@ describe('commands', () => {
     }
   })
 
-  test('those of the bench, with few sign-ins', { timeout: 240_000 }, async () => {
+  test('those of the bench, with few sign-ins', { timeout: 480_000 }, async () => {
     expect(Object.keys(few).sort()).toEqual([...benchCommands].sort())
     for (const [command, options] of Object.entries(few)) {
       const [program = '', ...args] = [...command.split(' '), ...options]
