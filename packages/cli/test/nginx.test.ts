@@ -90,7 +90,7 @@ async function twoNodes(): Promise<Front> {
       LATCHKEY_DATABASE_URL: await postgres.createDatabase(),
       LATCHKEY_PUBLIC_URL: url,
     }
-    const args = ['--config', config, '--data', folder.path]
+    const args = ['--config', config, '--data', folder.path, '--metrics-port', '0']
     const first = stack.use(await serve(args, { env }))
     const second = stack.use(await serve(args, { env }))
     const prefix = join(folder.path, 'nginx')
@@ -242,6 +242,14 @@ test.skipIf(nginx === undefined)(
     const { Devices } = await laptop.call('ListDevices', { AccessToken: laptop.accessToken })
     expect(Devices?.[0]?.DeviceAttributes).toContainEqual({ Name: 'last_ip_used', Value: '127.0.0.2' })
     expect(first.printed.stderr + second.printed.stderr).not.toContain('203.0.113.66')
+
+    // Each node tells of its own connections to the database.
+    for (const { printed } of [first, second]) {
+      const told = await fetch(/^metrics (\S+)$/m.exec(printed.stdout)?.[1] ?? '')
+      const text = await told.text()
+      expect(text).toMatch(/^latchkey_database_connections\{state="total"\} [1-9]/m)
+      expect(text).toMatch(/^latchkey_database_connections\{state="waiting"\} 0$/m)
+    }
 
     // A drain costs nobody anything.
     const drained = await signInsWhile(url, async () => {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { latchkey, run, type Served, sample, sdk, serve, signIn, temporaryFolder } from './command-line.js'
 
@@ -34,10 +35,28 @@ test('metrics are told on a port of their own, and not on the one that clients r
   expect(await server.stop()).toMatchObject({ code: 0 })
 })
 
-test('without a port for them there are none', async () => {
+test('what nobody asks for is not loaded: neither metrics nor traces', async () => {
   using folder = temporaryFolder()
-  await using server = await serve(['--data', folder.path])
-  expect(server.printed.stdout).not.toContain('metrics')
+  // Both libraries are CommonJS, or load some.
+  const spy = folder.write(
+    'spy.mjs',
+    `import Module from 'node:module'
+import { isMainThread } from 'node:worker_threads'
+if (isMainThread) process.on('exit', () => {
+  const loaded = Object.keys(Module._cache).filter((file) => /prom-client|@opentelemetry/.test(file))
+  console.error(JSON.stringify({ msg: 'loaded', loaded }))
+})`,
+  )
+  const NODE_OPTIONS = `--import ${pathToFileURL(spy).href}`
+  const loadedBy = async (args: string[], env: Record<string, string> = {}) => {
+    await using server = await serve(['--data', folder.path, ...args], { env: { NODE_OPTIONS, ...env } })
+    const { stderr } = await server.stop()
+    return linesOf(stderr).find(({ msg }) => msg === 'loaded')?.loaded
+  }
+  expect(await loadedBy([])).toEqual([])
+  const asked = await loadedBy(['--metrics-port', '0'], { OTEL_TRACES_EXPORTER: 'otlp' })
+  expect(asked).toContainEqual(expect.stringContaining('prom-client'))
+  expect(asked).toContainEqual(expect.stringContaining('@opentelemetry'))
 })
 
 test.each([
@@ -104,7 +123,7 @@ test('a line in the log has the request id of the answer, and no word of the req
 
 test('at SIGTERM a node says that it is not ready, serves for the grace, and closes what it answers', async () => {
   using folder = temporaryFolder()
-  const env = { LATCHKEY_MASTER_KEY: MASTER_KEY, LATCHKEY_DRAIN_GRACE_SECONDS: '1' }
+  const env = { LATCHKEY_MASTER_KEY: MASTER_KEY, LATCHKEY_DRAIN_GRACE_SECONDS: '3' }
   await using server = await serve(['--data', folder.path, '--metrics-port', '0'], { env })
   expect((await fetch(`${server.url}/readyz`)).headers.get('connection')).toBe('keep-alive')
   const ended = server.stop()

@@ -81,32 +81,40 @@ type Connections = {
   closeWhenIdle(): void
 }
 
+/** How long a connection that was opened just now may take to send its first request, which is on its way. */
+const FIRST_REQUEST_MILLISECONDS = 500
+
 /**
  * Counts the requests of each connection. Node's closeIdleConnections passes over connections that never sent a
  * request, as browsers open in advance, and those whose request ends after it was called.
  */
 function watch(server: NodeServer): Connections {
-  const requests = new Map<Socket, number>()
+  const connections = new Map<Socket, { running: number; used: boolean }>()
   let draining = false
-  let closing = false
+  let closing: 'none' | 'used' | 'all' = 'none'
   const settle = (socket: Socket) => {
-    if (closing && requests.get(socket) === 0) socket.destroySoon()
+    const connection = connections.get(socket)
+    if (connection?.running !== 0) return
+    if (closing === 'all' || (closing === 'used' && connection.used)) socket.destroySoon()
   }
-  const count = (socket: Socket, change: number) => {
-    const before = requests.get(socket)
-    if (before !== undefined) requests.set(socket, before + change)
+  const close = (which: 'used' | 'all') => {
+    closing = which
+    for (const socket of connections.keys()) settle(socket)
   }
   server.on('connection', (socket: Socket) => {
-    requests.set(socket, 0)
-    socket.once('close', () => requests.delete(socket))
+    connections.set(socket, { running: 0, used: false })
+    socket.once('close', () => connections.delete(socket))
     settle(socket)
   })
   server.on('request', ({ socket }: { socket: Socket }, response: ServerResponse) => {
     // Node tells the other end by `Connection: close`.
     if (draining) response.shouldKeepAlive = false
-    count(socket, 1)
+    const connection = connections.get(socket)
+    if (!connection) return
+    connection.running += 1
+    connection.used = true
     response.once('close', () => {
-      count(socket, -1)
+      connection.running -= 1
       settle(socket)
     })
   })
@@ -115,19 +123,35 @@ function watch(server: NodeServer): Connections {
       draining = true
     },
     closeWhenIdle() {
-      closing = true
-      for (const socket of requests.keys()) settle(socket)
+      if (!draining) return close('all')
+      // A proxy that was told to use connections once opens them until the port is closed.
+      close('used')
+      setTimeout(close, FIRST_REQUEST_MILLISECONDS, 'all').unref()
     },
   }
 }
 
-function drain(server: NodeServer, connections: Connections, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const impatient = setTimeout(() => server.closeAllConnections(), milliseconds)
-    server.close(() => {
-      clearTimeout(impatient)
-      resolve()
-    })
-    connections.closeWhenIdle()
-  })
+async function drain(server: NodeServer, connections: Connections, milliseconds: number): Promise<void> {
+  const impatient = setTimeout(() => server.closeAllConnections(), milliseconds)
+  await quietTurn()
+  const closed = new Promise((resolve) => server.close(resolve))
+  connections.closeWhenIdle()
+  await closed
+  clearTimeout(impatient)
+}
+
+const QUIET_MILLISECONDS = 0.2
+const MOST_TURNS = 200
+
+/**
+ * A turn of the event loop in which there was next to nothing to do. A connection that waits to be accepted is reset
+ * when the port is closed, and its request with it; each turn accepts those that wait, so that after a short one there
+ * is none but of that instant.
+ */
+async function quietTurn(): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const began = performance.now()
+    await new Promise((resolve) => setImmediate(resolve))
+    if (performance.now() - began < QUIET_MILLISECONDS) return
+  }
 }

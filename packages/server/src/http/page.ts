@@ -36,11 +36,14 @@ export async function answerForm(
         ? await form.submit(new URLSearchParams(await readBody(request)))
         : form.show(new URL(request.url).searchParams)
     log.info({ ...facts, method: request.method, outcome: page.status }, 'request')
-    return pageResponse(page)
+    return pageResponse(page, requestId)
   } catch (error) {
-    if (error instanceof Refusal) return pageResponse(fault(400, error.message))
+    if (error instanceof Refusal) {
+      log.info({ ...facts, method: request.method, outcome: error.code }, 'request')
+      return pageResponse(fault(400, error.message), requestId)
+    }
     log.error({ ...facts, err: error }, 'request failed')
-    return pageResponse(fault(500, internalError(requestId).message))
+    return pageResponse(fault(500, internalError(requestId).message), requestId)
   }
 }
 
@@ -70,7 +73,7 @@ const headers = {
   'x-robots-tag': 'noindex',
 }
 
-const pageResponse = ({ status, title, main }: Page) =>
+const pageResponse = ({ status, title, main }: Page, requestId: string) =>
   new Response(
     `<!doctype html>
 <html lang="en">
@@ -88,5 +91,5 @@ ${main}
 </body>
 </html>
 `,
-    { status, headers },
+    { status, headers: { ...headers, 'x-amzn-requestid': requestId } },
   )
