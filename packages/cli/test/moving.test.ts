@@ -2,7 +2,7 @@ import '@latchkey/testing/matchers'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createServer, openSqlite } from '@latchkey/server'
 import { codeAt, crowd, Device, type Person, startPostgres, type Wire } from '@latchkey/testing'
@@ -24,6 +24,9 @@ const [A, B] = ['--data', '--data']
 const key = () => randomBytes(32).toString('base64')
 const KEYS = { LATCHKEY_EXPORT_KEY: key() }
 const POOL = ['--pool', 'local_Test1']
+/** Where much else runs, a process takes seconds to start. */
+const SLOW = { timeout: 180_000 }
+
 const USERS = 1500
 /** In base64, all users together have 60 MB of them: too much for the memory that a test lets the commands have. */
 const NOTE = 30_000
@@ -73,6 +76,8 @@ const big = (async () => {
   })
   await crowd(server.world, 'local_Test1', USERS, NOTE)
   await server.close()
+  rmSync(place.file)
+  await place.export('--file', place.file)
   return place
 })()
 afterAll(async () => {
@@ -342,12 +347,30 @@ describe('nothing half is left', () => {
     expect(place.names()).toEqual(before)
   })
 
-  test('of an export and an import that are interrupted, or killed', async () => {
+  test('of an export and an import that run out of room', SLOW, async () => {
+    const place = await big
+    const [file, target] = ['full', 'full-to'].map((name) => join(place.folder.path, name))
+    // bash(1): no file may have more than a megabyte.
+    const limited = (line: string) => shell(`ulimit -f 1000; ${line}`)
+    expect(
+      await limited(`latchkey export --pool local_Test1 --data '${place.from}' --file '${file}'`),
+    ).toMatchObject({ code: 1, stderr: expect.stringContaining('EFBIG') })
+    expect(place.names().filter((name) => name.startsWith('full'))).toEqual([])
+
+    const importing = `latchkey import --data '${target}' --file '${place.file}'`
+    expect(await limited(importing)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/(?:full|disk I\/O error)\. Nothing was imported\.\n$/),
+    })
+    expect(await shell(importing)).toMatchObject({ code: 0 })
+  })
+
+  test('of an export and an import that are interrupted, or killed', SLOW, async () => {
     const place = await big
     const before = place.names()
     const ended = async (args: string[], signal: NodeJS.Signals, begun: () => boolean) => {
       const command = run(args, { env: KEYS })
-      await expect.poll(begun, { interval: 5, timeout: 20_000 }).toBe(true)
+      await expect.poll(begun, { interval: 5, timeout: 60_000 }).toBe(true)
       command.process.kill(signal)
       return command.ended
     }
@@ -357,9 +380,8 @@ describe('nothing half is left', () => {
     expect(await ended(exporting, 'SIGINT', isWritten)).toMatchObject({ code: 1, stderr: 'Interrupted.\n' })
     expect(place.names()).toEqual(before)
 
-    expect(await latchkey(exporting, KEYS)).toMatchObject({ code: 0 })
     const target = join(place.folder.path, 'interrupted')
-    const importing = ['import', B, target, '--file', file]
+    const importing = ['import', B, target, '--file', place.file]
     const wal = join(target, 'latchkey.db-wal')
     const isUnderWay = () => existsSync(wal) && statSync(wal).size > 3_000_000
     expect(await ended(importing, 'SIGTERM', isUnderWay)).toMatchObject({
@@ -367,7 +389,7 @@ describe('nothing half is left', () => {
       stderr: 'Interrupted. Nothing was imported.\n',
     })
     expect(await ended(importing, 'SIGKILL', isUnderWay)).toMatchObject({ signal: 'SIGKILL' })
-    expect(await latchkey(['export', ...POOL, B, target, '--file', `${place.file}-2`], KEYS)).toMatchObject({
+    expect(await latchkey(['export', ...POOL, B, target, '--file', file], KEYS)).toMatchObject({
       stderr: 'There is no pool local_Test1.\n',
     })
     expect(await latchkey(importing, KEYS)).toMatchObject({ code: 0 })
@@ -386,7 +408,7 @@ describe('nothing half is left', () => {
 })
 
 describe('a pool of many users', () => {
-  test('is exported as it was at one moment, while its server writes', async () => {
+  test('is exported as it was at one moment, while its server writes', SLOW, async () => {
     const place = await big
     await using server = await serve([A, place.from])
     // Nobody reads its output, so that it stands still in the middle.
@@ -412,7 +434,7 @@ describe('a pool of many users', () => {
     expect(JSON.parse(checked.stdout).rows).toMatchObject({ users: USERS + 1, devices: USERS })
   })
 
-  test('takes no more memory than one of few', async () => {
+  test('takes no more memory than one of few', SLOW, async () => {
     const [few, many] = [await ground(), await big]
     const peak = async (args: string[]) => {
       const { code, stderr } = await run(args, {
@@ -432,7 +454,7 @@ describe('a pool of many users', () => {
     expect(large.importing - small.importing).toBeLessThan(60)
   })
 
-  test('is shown on a terminal as it moves, and only there', async () => {
+  test('is shown on a terminal as it moves, and only there', SLOW, async () => {
     const place = await big
     const command = `'${process.execPath}' '${entry}' export --pool local_Test1 --data '${place.from}'`
     // script(1), of util-linux, is the terminal.

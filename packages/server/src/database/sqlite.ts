@@ -144,6 +144,19 @@ class ImmediateSqliteDriver extends SqliteDriver {
     return super.releaseConnection()
   }
 
+  /**
+   * SQLite takes a transaction back by itself when it runs out of room, and has nothing to roll back then: what is told is why it did
+   * (https://sqlite.org/lang_transaction.html, "Response To Errors Within A Transaction").
+   */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection)
+    } catch (error) {
+      const isOver = error instanceof Error && error.message.includes('no transaction is active')
+      if (!isOver) throw error
+    }
+  }
+
   override async beginTransaction(
     connection: DatabaseConnection,
     settings?: TransactionSettings,
