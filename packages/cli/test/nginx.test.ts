@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Device, startPostgres, type Wire } from '@latchkey/testing'
+import { Device, type PostgresServer, startPostgres, type Wire } from '@latchkey/testing'
 import { expect, inject, test } from 'vitest'
 import { type Served, sample, serve, temporaryFolder } from './command-line.js'
 
@@ -54,7 +54,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-type Front = AsyncDisposable & { url: string; first: Served; second: Served }
+type Front = AsyncDisposable & { url: string; first: Served; second: Served; postgres: PostgresServer }
 
 /** What is to be let go of, the last first. Node 20 has no AsyncDisposableStack. */
 function disposables() {
@@ -102,7 +102,7 @@ async function twoNodes(): Promise<Front> {
     })
     stack.defer(() => stopped(process))
     await answering(url, process)
-    return { url, first, second, [Symbol.asyncDispose]: stack.dispose }
+    return { url, first, second, postgres, [Symbol.asyncDispose]: stack.dispose }
   } catch (error) {
     await stack.dispose()
     throw error
@@ -265,11 +265,23 @@ test.skipIf(nginx === undefined)(
   { timeout: 120_000 },
   async () => {
     await using front = await twoNodes()
-    const { url, first, second } = front
+    const { url, first, second, postgres } = front
     const killed = await signInsWhile(url, () => first.stop('SIGKILL'))
     expect(killed.failed.length).toBeLessThanOrEqual(CLIENTS)
     for (const failure of killed.failed) expect(failure).toBe('500 InternalErrorException')
     for (let again = 0; again < 5; again += 1) expect(await signInOnce(url)).toBe('ok')
+
+    // Without its database a node is alive, and wants no traffic; and again once it is back.
+    const ready = async () => {
+      const answer = await fetch(`${second.url}/readyz`)
+      return [answer.status, (await answer.json()).checks.database]
+    }
+    expect(await ready()).toEqual([200, 'ok'])
+    await postgres.stop('immediate')
+    await expect.poll(ready, { timeout: 5000 }).toEqual([503, 'failed'])
+    expect((await fetch(`${second.url}/healthz`)).status).toBe(200)
+    await postgres.start()
+    await expect.poll(ready, { timeout: 5000 }).toEqual([200, 'ok'])
 
     // When none is left, nginx says so as a node would.
     await second.stop('SIGKILL')

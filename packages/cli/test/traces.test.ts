@@ -59,6 +59,13 @@ const attributesOf = ({ attributes }: { attributes: Span['attributes'] }) =>
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const SPAN = 'b7ad6b7169203331'
 
+const TRIGGER_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
+
+const withTrigger = (PostAuthentication: string) => ({
+  ...sample,
+  pools: sample.pools.map((pool) => ({ ...pool, LambdaConfig: { PostAuthentication } })),
+})
+
 const signInWith = (url: string, headers: Record<string, string>) =>
   fetch(url, {
     method: 'POST',
@@ -74,17 +81,13 @@ test('a sign-in is a span of its caller’s trace, with what took time in it; a 
   await using collector = await receiver({})
   await using trigger = await receiver({ response: {} })
   using folder = temporaryFolder()
-  const [pool] = sample.pools
-  const config = folder.write('latchkey.json', {
-    ...sample,
-    pools: [{ ...pool, LambdaConfig: { PostAuthentication: trigger.url } }],
-  })
+  const config = folder.write('latchkey.json', withTrigger(trigger.url))
   const env = {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_EXPORTER_OTLP_HEADERS: 'x-key=abc',
     OTEL_SERVICE_NAME: 'sign-ins',
     OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
-    LATCHKEY_TRIGGER_SECRET: `whsec_${Buffer.alloc(32, 5).toString('base64')}`,
+    LATCHKEY_TRIGGER_SECRET: TRIGGER_SECRET,
   }
   await using server = await serve(['--data', folder.path, '--config', config], { env })
   const answer = await signInWith(server.url, {
@@ -132,11 +135,17 @@ test('a sign-in is a span of its caller’s trace, with what took time in it; a 
 
 test('headers that are no trace begin a new one; a caller that does not sample is obeyed', async () => {
   await using collector = await receiver({})
+  await using trigger = await receiver({ response: {} })
   using folder = temporaryFolder()
-  const config = folder.write('latchkey.json', sample)
-  const env = { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/spans` }
+  const config = folder.write('latchkey.json', withTrigger(trigger.url))
+  const env = {
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/spans`,
+    LATCHKEY_TRIGGER_SECRET: TRIGGER_SECRET,
+  }
   await using server = await serve(['--data', folder.path, '--config', config], { env })
   await signInWith(server.url, { traceparent: `00-${TRACE}-${SPAN}-00` })
+  expect(trigger.received[0]?.headers.traceparent).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-00$`))
   const hostile = [
     `00-${'0'.repeat(32)}-${SPAN}-01`,
     `00-${TRACE}-${'0'.repeat(16)}-01`,
