@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'
-import { createServer, DEVELOPMENT_ACCESS_KEY, listen, openSqlite } from '@latchkey/server'
+import { createServer, DEVELOPMENT_ACCESS_KEY, listen } from '@latchkey/server'
+import { freshDatabase } from '@latchkey/testing'
 import { expect, test } from 'vitest'
 import { apply, destroy, type Wanted } from './infrastructure.js'
 
@@ -158,7 +159,7 @@ const later: Wanted = {
 }
 
 async function startServer() {
-  const database = await openSqlite(':memory:')
+  const database = await freshDatabase()
   const masterKey = randomBytes(32)
   const publicUrl = 'http://127.0.0.1:9229'
   // Nobody signs in, so that no function is invoked.

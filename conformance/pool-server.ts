@@ -4,14 +4,8 @@ import {
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider'
-import {
-  createServer,
-  DEVELOPMENT_ACCESS_KEY,
-  listen,
-  openSqlite,
-  type Server,
-  type ServerParts,
-} from '@latchkey/server'
+import { createServer, DEVELOPMENT_ACCESS_KEY, listen, type Server, type ServerParts } from '@latchkey/server'
+import { freshDatabase } from '@latchkey/testing'
 import { Secret, TOTP } from 'otpauth'
 import { CallBook } from './calls.js'
 
@@ -204,7 +198,7 @@ async function startServer(clock: TurningClock, book: CallBook, { triggers = {} 
     handler: book.around((request, connection) => given(server).fetch(request, connection)),
   })
   server = await createServer({
-    database: await openSqlite(':memory:'),
+    database: await freshDatabase(),
     masterKey: randomBytes(32),
     publicUrl: listener.url,
     development: true,

@@ -221,18 +221,22 @@ function idChecker(list: string, rule: IdRule | undefined) {
   }
 }
 
+const TIMES = 5
+
 /**
  * Makes what is not there yet and brings pools and clients to what the file says. Users that exist are left alone:
  * their passwords are theirs. Safe to apply again. Throws ConfigurationError.
  */
 export async function applyConfiguration(world: World, configuration: Configuration): Promise<void> {
   const at = async (path: string, work: () => Promise<void>) => {
-    try {
-      await work()
-    } catch (error) {
-      if (error instanceof Refusal)
-        throw new ConfigurationError(configuration.file, [`${path}: ${error.message}`])
-      throw error
+    for (let times = 1; ; times += 1) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        // Nodes that start together apply the same file: who comes second finds it done.
+        if (times >= TIMES) throw new ConfigurationError(configuration.file, [`${path}: ${error.message}`])
+      }
     }
   }
   for (const [index, { UserPoolId, request, mfa }] of configuration.pools.entries()) {

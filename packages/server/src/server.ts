@@ -14,6 +14,7 @@ import { checkMasterKey } from './keys/master-key.js'
 import type { Carriers } from './messages/carrier.js'
 import { makeDelivery } from './messages/delivery.js'
 import type { World } from './operation.js'
+import { isPoolId } from './pools/pool.js'
 import { soonEnough } from './soon-enough.js'
 import { startSrp } from './srp-workers.js'
 import { storesOn } from './stores.js'
@@ -170,7 +171,7 @@ const secrets = (world: World) => async (accessKeyId: string) => {
 
 const discovery = ({ stores }: World, checks: () => Promise<Checks>) => ({
   async publicKeys(poolId: string) {
-    const keys = await stores.signingKeys.publicKeys(poolId)
+    const keys = isPoolId(poolId) ? await stores.signingKeys.publicKeys(poolId) : []
     return keys.length > 0 ? keys : undefined
   },
   checks,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { openPostgres, openSqlite, type ServerParts } from '@latchkey/server'
 import { asSuperuser, createDatabase } from './postgres.js'
 
@@ -29,6 +32,38 @@ export async function databasesOfNodes(): Promise<[Database, Database | undefine
   if (testDatabase() === 'sqlite') return [await freshDatabase(), undefined]
   const url = emptied.pop() ?? (await newDatabase())
   return [await reusable(url), await openPostgres({ url, connections: 5 })]
+}
+
+/** One database that several servers open, each for itself. */
+export type SharedDatabase = AsyncDisposable & {
+  /** What a server opens, and closes itself. */
+  open(log?: Log): Promise<Database>
+}
+
+/** Empty. A data folder on SQLite; on PostgreSQL, a database of its own. It goes once everybody has closed it. */
+export async function sharedDatabase(): Promise<SharedDatabase> {
+  return testDatabase() === 'postgres' ? sharedPostgres() : sharedFolder()
+}
+
+function sharedFolder(): SharedDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-shared-'))
+  return {
+    open: (log) => openSqlite(folder, log),
+    async [Symbol.asyncDispose]() {
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function sharedPostgres(): Promise<SharedDatabase> {
+  const url = emptied.pop() ?? (await newDatabase())
+  return {
+    open: (log) => openPostgres({ url, connections: 5, log }),
+    async [Symbol.asyncDispose]() {
+      await empty(url, await tablesOf(url))
+      emptied.push(url)
+    },
+  }
 }
 
 let made = 0

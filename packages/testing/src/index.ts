@@ -4,7 +4,14 @@ export { Authenticator, type CredentialJson, type Pretence } from './authenticat
 export { BrokenContract, call, ProtocolError, requestFor, type Wire } from './call.js'
 export { type TestClock, testClock } from './clock.js'
 export { crowd } from './crowd.js'
-export { databases, freshDatabase, testDatabase, testPostgresUrl } from './database.js'
+export {
+  databases,
+  freshDatabase,
+  type SharedDatabase,
+  sharedDatabase,
+  testDatabase,
+  testPostgresUrl,
+} from './database.js'
 export {
   type AppClient,
   type Asks,
@@ -32,6 +39,7 @@ export {
   userIdentity,
 } from './proof.js'
 export { type AccessKey, signRequest } from './sign-request.js'
+export { addPool, type Owner, type StoreGround, storeGround } from './store-ground.js'
 export {
   type Reaction,
   type Received,

@@ -85,8 +85,9 @@ function text(shape: TextShape): Scalar {
   const broken = (value: string) => {
     const bySize = size.broken(value.length)
     // Text of a wrong length never reaches the pattern: that bounds what a pattern can cost.
-    if (bySize.length > 0 || word === undefined || word.holds(value)) return bySize
-    return [word.rule]
+    if (bySize.length > 0) return bySize
+    if (word !== undefined && !word.holds(value)) return [word.rule]
+    return isStorable(value) ? NONE : [STORABLE]
   }
   return {
     type: 'string',
@@ -94,6 +95,14 @@ function text(shape: TextShape): Scalar {
     broken: (value) => (typeof value === 'string' ? broken(value) : undefined),
   }
 }
+
+const STORABLE = 'Member must be Unicode text without the character U+0000'
+
+/**
+ * No database agrees with another about U+0000 and halves of surrogate pairs: PostgreSQL refuses the one, and the
+ * others turn into one and the same character when they are written as UTF-8.
+ */
+export const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text)
 
 function boundsOf(shape: TextShape): Bounds {
   return shape.pattern === undefined ? shape : { ...shape, max: shape.max ?? LONGEST_MATCHED }

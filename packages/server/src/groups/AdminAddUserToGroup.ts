@@ -8,9 +8,12 @@ import { requireGroup } from './require-group.js'
 export const AdminAddUserToGroup: Operation<'AdminAddUserToGroup'> = async (world, request) => {
   const { pool, group } = await requireGroup(world, request)
   const user = await requireUser(world, pool, request.Username)
-  const { groups } = world.stores
-  if (await groups.addMember(user, group.groupName, world.clock.now())) return {}
-  if (await groups.hasMember(user, group.groupName)) return {}
+  const { groupName } = group
+  // Of two at once, the second counts the first.
+  const added = await world.transactionOf(user, ({ groups }) =>
+    groups.addMember(user, groupName, world.clock.now()),
+  )
+  if (added || (await world.stores.groups.hasMember(user, groupName))) return {}
   // LimitExceededException is not declared here.
   throw invalidParameter(`A user can be in at most ${MOST_GROUPS_OF_A_USER} groups.`)
 }

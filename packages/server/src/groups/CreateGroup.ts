@@ -4,12 +4,18 @@ import { requirePool } from '../pools/require-pool.js'
 import { MOST_GROUPS_OF_A_POOL } from './group.js'
 import { groupSettingsOf, groupShape } from './group-shape.js'
 
-export const CreateGroup: Operation<'CreateGroup'> = async ({ stores, clock }, request) => {
+export const CreateGroup: Operation<'CreateGroup'> = async (world, request) => {
+  const { stores, clock } = world
   const { poolId } = await requirePool({ stores }, request.UserPoolId)
   const key = { poolId, groupName: request.GroupName }
   const settings = groupSettingsOf(request)
   const now = clock.now()
-  if (await stores.groups.insert(key, settings, now)) {
+  const made = await world.transaction(async ({ pools, groups }) => {
+    // Of two at once, the second counts the first.
+    await pools.hold(poolId)
+    return groups.insert(key, settings, now)
+  })
+  if (made) {
     return { Group: groupShape({ ...key, ...settings, createdAt: now, modifiedAt: now }) }
   }
   if (await stores.groups.find(key)) {

@@ -1,5 +1,6 @@
 import { checkRequest, isOperationName, type OperationName, operationFacts } from '@latchkey/wire'
 import type { Logger } from 'pino'
+import { isOfDeletedOwner } from '../database/violations.js'
 import { invalidParameter, Refusal } from '../errors.js'
 import { whyNotServed } from '../not-served.js'
 import type { Caller, Operation, World } from '../operation.js'
@@ -111,5 +112,18 @@ async function perform<Name extends OperationName>(
   }
   const checked = checkRequest(name, body)
   if (!checked.ok) throw new Refusal(checked.code, checked.message)
-  return operation(world, checked.request, caller)
+  return withoutTheDeleted(() => operation(world, checked.request, caller))
+}
+
+/**
+ * Users, groups and pools may be deleted between the look at them and the writing of something of theirs. Then nothing
+ * was written, and the operation, asked once more, finds them gone and says so in its own words.
+ */
+async function withoutTheDeleted<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isOfDeletedOwner(error)) throw error
+    return work()
+  }
 }

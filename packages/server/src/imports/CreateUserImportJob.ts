@@ -15,6 +15,8 @@ export const CreateUserImportJob: Operation<'CreateUserImportJob'> = async (worl
     roleArn: request.CloudWatchLogsRoleArn,
   }
   const created = await world.transaction(async (stores) => {
+    // Of two at once, the second counts the first.
+    await stores.pools.hold(job.poolId)
     await requirePool({ stores }, job.poolId)
     if ((await stores.importJobs.count(job.poolId)) >= MOST_JOBS)
       throw new Refusal('LimitExceededException', `A user pool has at most ${MOST_JOBS} user import jobs.`)

@@ -6,8 +6,12 @@ import { notPossible, requireImportJob } from './require-import-job.js'
 
 export const StartUserImportJob: Operation<'StartUserImportJob'> = async (world, request) => {
   await requirePool(world, request.UserPoolId)
-  const job = await requireImportJob(world.stores, request)
-  if (!(await world.stores.importJobs.start(job, world.clock.now()))) throw notPossible(whyNot(job))
+  await world.transaction(async (stores) => {
+    // Of two jobs that are started at once, the second sees the first.
+    await stores.pools.hold(request.UserPoolId)
+    const job = await requireImportJob(stores, request)
+    if (!(await stores.importJobs.start(job, world.clock.now()))) throw notPossible(whyNot(job))
+  })
   world.imports.wake()
   return { UserImportJob: importJobShape(world, await requireImportJob(world.stores, request)) }
 }

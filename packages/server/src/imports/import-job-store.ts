@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isPostgres } from '../database/dialect.js'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import { type ImportJob, type ImportStatus, type LogEntry, runningStatuses } from './import-job.js'
@@ -45,14 +46,16 @@ export function importJobStore(db: Database, keyring: Keyring) {
   const chunksOf = ({ poolId, jobId }: Key) =>
     db.deleteFrom('import_chunks').where('pool_id', '=', poolId).where('job_id', '=', jobId)
 
-  /** None once the job was started: its file is not to be touched then. */
-  const usedUploadOf = ({ poolId, jobId }: Key) =>
+  /** The job that may still be given a file; it is not started before the transaction ends. */
+  const unstarted = ({ poolId, jobId }: Key) =>
     db
       .selectFrom('import_jobs')
       .select('upload_id')
       .where('pool_id', '=', poolId)
       .where('job_id', '=', jobId)
       .where('status', '=', 'Created')
+      .$if(isPostgres(db), (query) => query.forNoKeyUpdate())
+      .executeTakeFirst()
 
   return {
     async insert(job: NewImportJob, now: Date): Promise<void> {
@@ -176,12 +179,11 @@ export function importJobStore(db: Database, keyring: Keyring) {
      * transaction. Pieces of other files stay: they may be on their way still, and go with the job's end.
      */
     async useUpload(job: Key, uploadId: string): Promise<boolean> {
-      await chunksOf(job).where('upload_id', '=', usedUploadOf(job)).execute()
-      const { numUpdatedRows } = await oneJob(job)
-        .set({ upload_id: uploadId })
-        .where('status', '=', 'Created')
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
+      const held = await unstarted(job)
+      if (!held) return false
+      await chunksOf(job).where('upload_id', '=', held.upload_id).execute()
+      await oneJob(job).set({ upload_id: uploadId }).execute()
+      return true
     },
 
     /** What arrived of a file that did not arrive whole. */
@@ -272,7 +274,16 @@ export function importJobStore(db: Database, keyring: Keyring) {
         .execute()
       await db
         .insertInto('import_log')
-        .values(entries.map((entry) => ({ pool_id: job.poolId, job_id: job.jobId, ...entry })))
+        .values(
+          entries.map(({ line, outcome, message }) => ({
+            pool_id: job.poolId,
+            job_id: job.jobId,
+            line,
+            outcome,
+            // A function may have said it: PostgreSQL refuses U+0000.
+            message: message.replaceAll('\0', '\ufffd'),
+          })),
+        )
         .execute()
     },
 

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { call, testClock, type Wire } from '@latchkey/testing'
+import { call, type SharedDatabase, sharedDatabase, testClock, type Wire } from '@latchkey/testing'
 import { expect, test, vi } from 'vitest'
-import { openSqlite } from '../database/sqlite.js'
 import { createPool } from '../pools/create-pool.js'
 import { createServer, DEVELOPMENT_ACCESS_KEY, type Server } from '../server.js'
 
@@ -14,15 +10,10 @@ const masterKey = Buffer.alloc(32, 7)
 const clock = testClock()
 const USERS = 4000
 
-function temporaryFolder(): Disposable & { path: string } {
-  const path = mkdtempSync(join(tmpdir(), 'latchkey-imports-'))
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
-}
-
-/** A server on a folder, whoever else has one there. */
-async function serverOn(folder: string): Promise<Server & AsyncDisposable> {
+/** A server on a database, whoever else has one there. */
+async function serverOn(shared: SharedDatabase): Promise<Server & AsyncDisposable> {
   const publicUrl = 'http://127.0.0.1:9229'
-  const database = await openSqlite(folder)
+  const database = await shared.open()
   const server = await createServer({ database, masterKey, publicUrl, development: true, clock, cores: 1 })
   let closing: Promise<void> | undefined
   const close = () => {
@@ -84,14 +75,14 @@ async function expectAllImported(server: Server, jobId: string): Promise<void> {
 }
 
 test('a server that is closed leaves off, and the next one goes on at once', async () => {
-  using folder = temporaryFolder()
-  await using first = await serverOn(folder.path)
+  await using shared = await sharedDatabase()
+  await using first = await serverOn(shared)
   const jobId = await uploaded(first)
   await call(wireTo(first), 'StartUserImportJob', { ...here, JobId: jobId })
-  await vi.waitFor(async () => expect((await jobAt(first, jobId)).ImportedUsers).toBeGreaterThan(0))
+  await vi.waitFor(async () => expect((await jobAt(first, jobId)).ImportedUsers).toBeGreaterThan(0), 20_000)
   await first.close()
 
-  await using next = await serverOn(folder.path)
+  await using next = await serverOn(shared)
   const { ImportedUsers } = await jobAt(next, jobId)
   expect(ImportedUsers).toBeGreaterThan(0)
   expect(ImportedUsers).toBeLessThan(USERS)
@@ -99,12 +90,12 @@ test('a server that is closed leaves off, and the next one goes on at once', asy
 })
 
 test('a server that says nothing for five seconds is taken over, and when it comes back nothing is done twice', async () => {
-  using folder = temporaryFolder()
-  await using one = await serverOn(folder.path)
-  await using other = await serverOn(folder.path)
+  await using shared = await sharedDatabase()
+  await using one = await serverOn(shared)
+  await using other = await serverOn(shared)
   const jobId = await uploaded(one)
   await call(wireTo(one), 'StartUserImportJob', { ...here, JobId: jobId })
-  await vi.waitFor(async () => expect((await jobAt(one, jobId)).ImportedUsers).toBeGreaterThan(0))
+  await vi.waitFor(async () => expect((await jobAt(one, jobId)).ImportedUsers).toBeGreaterThan(0), 20_000)
 
   other.world.imports.wake()
   clock.advance('6 seconds')

@@ -41,6 +41,7 @@ export function signingKeyStore(db: Database, keyring: Keyring) {
         .selectFrom('signing_keys')
         .select('public_jwk')
         .where('pool_id', '=', poolId)
+        .orderBy('use')
         .execute()
       return rows.map((row) => JSON.parse(row.public_jwk))
     },

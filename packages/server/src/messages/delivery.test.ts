@@ -1,16 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import {
-  type Carrier,
-  createServer,
-  DeliveryFailure,
-  openSqlite,
-  type Server,
-  type ServerParts,
-} from '@latchkey/server'
-import { type TestClock, type TestPool, testClock, userPool } from '@latchkey/testing'
+import { type Carrier, createServer, DeliveryFailure, type Server, type ServerParts } from '@latchkey/server'
+import { sharedDatabase, type TestClock, type TestPool, testClock, userPool } from '@latchkey/testing'
 import { mailServer } from '@latchkey/testing/mail'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
@@ -68,17 +58,17 @@ const serverOn = (
     carriers,
   })
 
-/** A data folder with a pool in it, and users who each wait for an invitation that nobody sent yet. */
-async function folderWithWaiting(usernames: string[]) {
-  const path = mkdtempSync(join(tmpdir(), 'latchkey-outbox-'))
+/** A database with a pool in it, and users who each wait for an invitation that nobody sent yet. */
+async function dataWithWaiting(usernames: string[]) {
+  const shared = await sharedDatabase()
   const clock = testClock()
-  const server = await serverOn(await openSqlite(path), clock, {
+  const server = await serverOn(await shared.open(), clock, {
     EMAIL: outside(() => Promise.reject(new DeliveryFailure('Not now.'))).carrier,
   })
   await plant(server, usernames)
   await server.world.delivery.idle()
   await server.close()
-  return { path, clock, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+  return { ...shared, clock }
 }
 
 const owner = { poolId: 'local_Outbox1', userId: 'somebody' }
@@ -112,7 +102,7 @@ async function plantFor({ world }: Server, usernames: string[], state: MessageSt
 
 test('what waited when the server was stopped is sent by the next one, once', async () => {
   await using mail = await mailServer()
-  using folder = await folderWithWaiting(['alice', 'bob', 'carol'])
+  await using data = await dataWithWaiting(['alice', 'bob', 'carol'])
   const from = { name: '', address: 'no-reply@example.com' }
   const EMAIL = smtpCarrier({
     host: '127.0.0.1',
@@ -121,14 +111,14 @@ test('what waited when the server was stopped is sent by the next one, once', as
     auth: undefined,
     from,
   })
-  folder.clock.advance('1 minute')
+  data.clock.advance('1 minute')
 
   for (let start = 0; start < 3; start += 1) {
-    const server = await serverOn(await openSqlite(folder.path), folder.clock, { EMAIL })
+    const server = await serverOn(await data.open(), data.clock, { EMAIL })
     await server.world.delivery.idle()
     expect(await listed(server)).toMatchObject([{ state: 'sent' }, { state: 'sent' }, { state: 'sent' }])
     await server.close()
-    folder.clock.advance('1 hour')
+    data.clock.advance('1 hour')
   }
   const recipients = mail.received.flatMap((received) => received.recipients).sort()
   expect(recipients).toEqual(['alice@example.com', 'bob@example.com', 'carol@example.com'])
@@ -137,14 +127,12 @@ test('what waited when the server was stopped is sent by the next one, once', as
 
 test('two servers on one database send each message once between them', async () => {
   const usernames = Array.from({ length: 40 }, (_, at) => `user${at}`)
-  using folder = await folderWithWaiting(usernames)
-  folder.clock.advance('1 minute')
+  await using data = await dataWithWaiting(usernames)
+  data.clock.advance('1 minute')
   const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 5))
   const sides = [outside(slow), outside(slow)]
   const servers = await Promise.all(
-    sides.map(async ({ carrier }) =>
-      serverOn(await openSqlite(folder.path), folder.clock, { EMAIL: carrier }),
-    ),
+    sides.map(async ({ carrier }) => serverOn(await data.open(), data.clock, { EMAIL: carrier })),
   )
   for (let round = 0; round < 10; round += 1) {
     for (const server of servers) server.world.delivery.wake()
@@ -157,28 +145,28 @@ test('two servers on one database send each message once between them', async ()
 })
 
 test('a server that is gone in the middle of sending leaves its message to others after three minutes, under the same id', async () => {
-  using folder = await folderWithWaiting(['alice'])
-  folder.clock.advance('1 minute')
-  const database = await openSqlite(folder.path)
+  await using data = await dataWithWaiting(['alice'])
+  data.clock.advance('1 minute')
+  const database = await data.open()
   const { outbox } = storesOn(database, makeKeyring(masterKey))
-  const now = folder.clock.now()
+  const now = data.clock.now()
   const claimed = await outbox.claim('EMAIL', now, new Date(now.getTime() + LEASE_MILLISECONDS))
 
   const { taken, carrier } = outside()
-  const other = await serverOn(await openSqlite(folder.path), folder.clock, { EMAIL: carrier })
+  const other = await serverOn(await data.open(), data.clock, { EMAIL: carrier })
   const look = async () => {
     other.world.delivery.wake()
     await other.world.delivery.idle()
     return taken.map(({ messageId }) => messageId)
   }
-  folder.clock.advance('2 minutes')
+  data.clock.advance('2 minutes')
   expect(await look()).toEqual([])
-  folder.clock.advance('1 minute')
+  data.clock.advance('1 minute')
   expect(await look()).toEqual([claimed?.messageId])
 
   // It comes back and says what it did: too late, and nothing is written over.
   if (!claimed) expect.fail()
-  expect(await outbox.postpone(claimed, folder.clock.now(), 'late')).toBe(false)
+  expect(await outbox.postpone(claimed, data.clock.now(), 'late')).toBe(false)
   expect(await outbox.finish(claimed, { state: 'dead', at: now, keepContent: false })).toBe(false)
   expect(await listed(other)).toMatchObject([{ state: 'sent', attempts: 3 }])
   await database.destroy()
@@ -244,17 +232,16 @@ test('the codes of a production server are in no log, and leave the outbox once 
 
 test('what a developer’s server only kept is not sent when it gets a way out', async () => {
   const clock = testClock()
-  const path = mkdtempSync(join(tmpdir(), 'latchkey-outbox-'))
-  const before = await serverOn(await openSqlite(path), clock, {}, true)
+  await using shared = await sharedDatabase()
+  const before = await serverOn(await shared.open(), clock, {}, true)
   await plant(before, ['alice'], before.world.delivery.firstState('EMAIL'))
   await before.close()
   const { taken, carrier } = outside()
-  const after = await serverOn(await openSqlite(path), clock, { EMAIL: carrier }, true)
+  const after = await serverOn(await shared.open(), clock, { EMAIL: carrier }, true)
   await after.world.delivery.idle()
   expect(taken).toEqual([])
   expect(await listed(after)).toMatchObject([{ state: 'kept', attempts: 0 }])
   await after.close()
-  rmSync(path, { recursive: true, force: true })
 })
 
 test('on a developer’s machine what was sent can still be read', async () => {

@@ -159,7 +159,7 @@ export function outboxStore(db: Database, keyring: Keyring) {
         .set({
           state,
           finished_at: at.getTime(),
-          last_error: error ?? null,
+          last_error: error === undefined ? null : storable(error),
           sealed_content: sealed(poolId, messageId, content),
         })
         .executeTakeFirst()
@@ -169,7 +169,7 @@ export function outboxStore(db: Database, keyring: Keyring) {
     /** It is tried again later. */
     async postpone(claimed: Claimed, until: Date, error: string): Promise<boolean> {
       const { numUpdatedRows } = await ofClaim(claimed)
-        .set({ next_attempt_at: until.getTime(), last_error: error })
+        .set({ next_attempt_at: until.getTime(), last_error: storable(error) })
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
@@ -242,6 +242,9 @@ export function outboxStore(db: Database, keyring: Keyring) {
     },
   }
 }
+
+/** What another server said: PostgreSQL refuses U+0000. */
+const storable = (text: string) => text.replaceAll('\0', '\ufffd')
 
 type FinishedAs = { state: 'sent' | 'dead'; at: Date; error?: string | undefined; keepContent: boolean }
 

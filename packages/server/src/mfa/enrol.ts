@@ -19,12 +19,15 @@ export function requireSoftwareTokens(pool: Pool): void {
 /** Makes a software token for a user, in use once a code of it was shown. The secret is in base32. */
 export async function associateSoftwareToken(world: World, owner: Owner): Promise<string> {
   const secret = makeTotpSecret(world.random.bytes(SECRET_BYTES))
-  await world.stores.softwareTokens.associate(owner, secret, world.clock.now())
+  // Not while a code of the one before is looked at: see `activateToken`.
+  await world.transactionOf(owner, ({ softwareTokens }) =>
+    softwareTokens.associate(owner, secret, world.clock.now()),
+  )
   return secret
 }
 
 /**
- * Puts the token that waits in use, if the code is its. Run it in a transaction: the token whose code was shown must
+ * Puts the token that waits in use, if the code is its. Run it in a transaction of the user: the token whose code was shown must
  * be the one that is put in use, also when another one is associated at the same moment. The code is spent with that.
  * Throws SoftwareTokenMFANotFoundException when none waits, EnableSoftwareTokenMFAException when the code is not its.
  */

@@ -83,7 +83,8 @@ async function keep(
     attachment,
     createdAt: world.clock.now(),
   }
-  if (await world.stores.passkeys.add(passkey)) return
+  // Of two at once, the second counts the first.
+  if (await world.transactionOf(passkey, ({ passkeys }) => passkeys.add(passkey))) return
   const { length } = await world.stores.passkeys.ofUser(passkey)
   if (length >= MOST_PASSKEYS)
     throw new Refusal('LimitExceededException', `A user has at most ${MOST_PASSKEYS} passkeys.`)

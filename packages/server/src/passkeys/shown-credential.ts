@@ -52,8 +52,7 @@ const wordIn = (value: unknown) =>
 function clientDataIn(encoded: unknown): ShownCredential<string>['clientData'] | undefined {
   if (!isPart(encoded)) return undefined
   const { type, challenge, origin, crossOrigin } = membersOf(parsed(Buffer.from(encoded, 'base64url')))
-  if (typeof type !== 'string' || typeof challenge !== 'string' || typeof origin !== 'string')
-    return undefined
+  if (typeof type !== 'string' || !isPart(challenge) || typeof origin !== 'string') return undefined
   return { type, challenge, origin, crossOrigin: crossOrigin === true }
 }
 

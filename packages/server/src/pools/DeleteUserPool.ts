@@ -5,6 +5,8 @@ import { requirePool } from './require-pool.js'
 
 export const DeleteUserPool: Operation<'DeleteUserPool'> = async (world, request) => {
   await world.transaction(async (stores) => {
+    // An import that is started, or a protection that is switched on, comes before or after, not in between.
+    await stores.pools.hold(request.UserPoolId)
     const pool = await requirePool({ stores }, request.UserPoolId)
     await refuseDuringImport(stores, pool.poolId)
     if (pool.deletionProtected) throw invalidParameter(PROTECTED)

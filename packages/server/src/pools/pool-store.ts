@@ -1,3 +1,4 @@
+import { isPostgres } from '../database/dialect.js'
 import { remembered } from '../database/remembered.js'
 import type { Database, Tables } from '../database/schema.js'
 import { type AttributeRule, type Pool, type PoolDraft, type PoolSettings, poolDefaults } from './pool.js'
@@ -44,6 +45,15 @@ export function poolStore(db: Database) {
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
       return (numInsertedOrUpdatedRows ?? 0n) > 0n
+    },
+
+    /**
+     * Until the end of the transaction, no other transaction holds this pool: for what counts or looks before it writes.
+     * Users may sign up and in meanwhile. SQLite has one writer at a time anyway.
+     */
+    async hold(poolId: string): Promise<void> {
+      if (!isPostgres(db)) return
+      await db.selectFrom('pools').select('pool_id').where('pool_id', '=', poolId).forNoKeyUpdate().execute()
     },
 
     async find(poolId: string): Promise<Pool | undefined> {

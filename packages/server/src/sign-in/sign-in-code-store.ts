@@ -62,22 +62,18 @@ export function signInCodeStore(db: Database, keyring: Keyring) {
 
     /** Tries a code; a right one is spent with that. A code that was guessed at five times is over. */
     async redeem(use: SignInCodeUse, code: string, now: Date): Promise<SignInCodeVerdict> {
-      if (!(await this.takeGuess(use, now))) return 'expired'
-      const row = await db
-        .selectFrom('sign_in_codes')
-        .select('code_hash')
-        .where('pool_id', '=', use.poolId)
-        .where('user_id', '=', use.userId)
-        .where('sign_in_id', '=', use.signInId)
-        .executeTakeFirst()
-      if (!row) return 'expired'
-      if (!sameText(row.code_hash, hashOf(use, code))) return 'wrong'
-      return (await this.spend(use, row.code_hash)) ? 'right' : 'expired'
+      const kept = await this.takeGuess(use, now)
+      if (kept === undefined) return 'expired'
+      if (!sameText(kept, hashOf(use, code))) return 'wrong'
+      return (await this.spend(use, kept)) ? 'right' : 'expired'
     },
 
-    /** Counts a guess before it is looked at, so that many at once do not get more than five. False: none is left. */
-    async takeGuess({ poolId, userId, signInId }: SignInCodeUse, now: Date): Promise<boolean> {
-      const { numUpdatedRows } = await db
+    /**
+     * Counts a guess before it is looked at, so that many at once do not get more than five.
+     * @returns the hash of the code at which the guess counts; undefined: none is left.
+     */
+    async takeGuess({ poolId, userId, signInId }: SignInCodeUse, now: Date): Promise<string | undefined> {
+      const row = await db
         .updateTable('sign_in_codes')
         .set((set) => ({ guesses: set('guesses', '+', 1) }))
         .where('pool_id', '=', poolId)
@@ -85,8 +81,9 @@ export function signInCodeStore(db: Database, keyring: Keyring) {
         .where('sign_in_id', '=', signInId)
         .where('guesses', '<', MOST_GUESSES)
         .where('expires_at', '>', now.getTime())
+        .returning('code_hash')
         .executeTakeFirst()
-      return numUpdatedRows > 0n
+      return row?.code_hash
     },
 
     /** False when that very code was spent or replaced before. */

@@ -17,10 +17,12 @@ export const AdminDisableProviderForUser: Operation<'AdminDisableProviderForUser
     return {}
   }
   const key = { poolId: pool.poolId, providerName, subject: value }
-  await world.transaction(async ({ linkedIdentities, users }) => {
-    const userId = await linkedIdentities.ownerOf(key)
-    const user = userId === undefined ? undefined : await users.find({ poolId: pool.poolId, userId })
-    if (!user) throw userDoesNotExist()
+  const userId = await world.stores.linkedIdentities.ownerOf(key)
+  if (userId === undefined) throw userDoesNotExist()
+  const owner = { poolId: pool.poolId, userId }
+  await world.transactionOf(owner, async ({ linkedIdentities, users }) => {
+    const user = await users.find(owner)
+    if (!user || (await linkedIdentities.ownerOf(key)) !== userId) throw userDoesNotExist()
     await linkedIdentities.remove(key)
     const isIt = isIdentity(providerName, value)
     const left = linkedIdentitiesOf(user.attributes).filter((identity) => !isIt(identity))

@@ -31,13 +31,14 @@ export function attemptStore(db: Database) {
     find,
 
     /**
-     * Counts one wrong guess. Guesses made while locked do not count, and of two at once both do: a change is
+     * Counts one wrong guess. False: guesses made while locked do not count. Of two at once both do: a change is
      * written only onto the count that it was computed from.
      */
-    async failed(owner: Owner, now: Date): Promise<void> {
+    async failed(owner: Owner, now: Date): Promise<boolean> {
       for (;;) {
         const before = await find(owner)
-        if (isLocked(before, now) || (await this.replace(owner, before, afterFailure(before, now)))) return
+        if (isLocked(before, now)) return false
+        if (await this.replace(owner, before, afterFailure(before, now))) return true
       }
     },
 

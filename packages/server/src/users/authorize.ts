@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose'
 import type { Client } from '../clients/client.js'
 import { notAuthorized, passwordResetRequired } from '../errors.js'
 import type { World } from '../operation.js'
-import type { Pool } from '../pools/pool.js'
+import { isPoolId, type Pool } from '../pools/pool.js'
 import type { Session } from '../tokens/session.js'
 import type { User } from './user.js'
 
@@ -59,7 +59,7 @@ export async function authorize(
 /** The pool that a token claims to be of. Nothing else of the token is believed before its signature is checked. */
 async function issuingPool(world: World, token: string): Promise<Pool> {
   const poolId = claimedIssuer(token).split('/').at(-1)
-  const pool = poolId ? await world.stores.pools.find(poolId) : undefined
+  const pool = poolId && isPoolId(poolId) ? await world.stores.pools.find(poolId) : undefined
   if (!pool) throw invalidAccessToken()
   return pool
 }

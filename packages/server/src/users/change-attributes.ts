@@ -1,3 +1,4 @@
+import { isStorable } from '@latchkey/wire'
 import { type Client, mayWrite } from '../clients/client.js'
 import { invalidParameter, notAuthorized, Refusal } from '../errors.js'
 import { announceCode, keepCode, type PreparedCode } from '../messages/code.js'
@@ -38,6 +39,10 @@ export function refuseFaults(
   attributes: Attributes,
   occasion: { creating: boolean; byOperator: boolean },
 ): void {
+  const strange = Object.keys(attributes).find((name) => !isStorable(attributes[name] ?? ''))
+  // Requests are refused before; files of users and functions can say it, too.
+  if (strange !== undefined)
+    throw invalidParameter(`${strange}: Value must be Unicode text without the character U+0000.`)
   const fault = attributesFault(pool.schema, attributes, occasion)
   if (fault) throw invalidParameter(fault)
 }

@@ -9,7 +9,7 @@ import { confirmSignUp } from './confirm-sign-up.js'
 /** The names of the link's parameters, and what they may be. The names are Cognito's. */
 const PARAMETERS: Record<'client_id' | 'user_name' | 'confirmation_code', RegExp> = {
   client_id: /^[\w+]{1,128}$/,
-  user_name: /^\S{1,128}$/u,
+  user_name: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u,
   confirmation_code: /^\S{1,64}$/u,
 }
 

@@ -10,6 +10,8 @@ const inWords: Record<Address, string> = { email: 'email', phone_number: 'phone 
 /** Whether anybody can have this name, in any pool. Source: UsernameType. */
 export const isUsername = (text: string) => /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(text)
 
+const LONGEST_NAME = 128
+
 /** In a pool whose usernames are addresses, the kind of address that a name is. */
 export const addressNamed = (pool: Pick<Foundation, 'usernameAttributes'>, name: string) =>
   pool.usernameAttributes.find((address) => looksLike[address](name))
@@ -51,6 +53,9 @@ export function namingFault(pool: Foundation, attributes: Readonly<Attributes>):
   if (usernameAttributes.length > 0 && !usernameAttributes.some((address) => attributes[address]))
     return `${usernameAttributes[0]}: The attribute is required`
   const preferred = aliasAttributes.includes('preferred_username') ? attributes.preferred_username : undefined
+  // Nobody could sign in with it, and no index of PostgreSQL could hold it.
+  if (preferred && preferred.length > LONGEST_NAME)
+    return `preferred_username: Value must have at most ${LONGEST_NAME} characters, since it is an alias.`
   const fault = preferred && aliasFormat(pool, preferred)
   return fault && `preferred_username: Value ${fault}`
 }
