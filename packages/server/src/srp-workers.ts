@@ -17,8 +17,6 @@ import type { SrpLoad } from './telemetry/metrics.js'
 export type SrpWork = {
   /** Rejects with TooManyRequestsException when too much is waiting already. */
   srp: SrpServer
-  /** How many computations worker threads have, and are waiting for one. */
-  inProgress(): number
   load(): SrpLoad
   stop(): Promise<void>
 }
@@ -50,7 +48,7 @@ export function startSrp(options: SrpOptions): SrpWork {
   if (fault !== undefined) log?.warn({ fault }, `SRP is slow here: ${fault}`)
   const inline = nodeSrpServer()
   const noLoad = { threads: 0, waiting: 0, utilization: 0 }
-  if (cores < 2) return { srp: inline, inProgress: () => 0, load: () => noLoad, stop: async () => {} }
+  if (cores < 2) return { srp: inline, load: () => noLoad, stop: async () => {} }
   const pool = new Piscina({
     filename: fileURLToPath(import.meta.resolve('@latchkey/srp/worker')),
     minThreads: 1,
@@ -78,7 +76,6 @@ export function startSrp(options: SrpOptions): SrpWork {
       sessionKey: (input) => chosen().sessionKey(input),
       verifier: (identity, secret, salt) => chosen().verifier(identity, secret, salt),
     },
-    inProgress: () => inProgress,
     load: () => ({ threads: pool.threads.length, waiting: pool.queueSize, utilization: pool.utilization }),
     stop: () => pool.destroy(),
   }

@@ -35,6 +35,18 @@ describe('every answer', () => {
     for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/)
   })
 
+  test('to a POST is of the protocol at / alone, whatever stands behind a question mark', async () => {
+    await using pool = await userPool()
+    const asked = async (path: string) => {
+      const headers = { 'x-amz-target': `${PREFIX}GetUser` }
+      const response = await pool.send(path, { method: 'POST', headers, body: '{"AccessToken":"a.b.c"}' })
+      return (await response.json()).message
+    }
+    for (const path of ['/', '/?a=/b', '/#c']) expect(await asked(path)).toBe('Invalid Access Token')
+    for (const path of ['/nowhere', '//', '/a?b=/'])
+      expect(await asked(path)).toMatch(/^There is nothing here/)
+  })
+
   test('to a request that nobody can read is the protocol’s own 400, with no trace of the code', async () => {
     await using pool = await userPool()
     const GetUser = `${PREFIX}GetUser`
