@@ -1,8 +1,9 @@
-import type { Server as NodeServer, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server as NodeServer, ServerResponse } from 'node:http'
 import { type AddressInfo, isIPv6, type Socket } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Connection } from './http/app.js'
 import { clientAddress, type TrustedProxies } from './http/client-address.js'
+import { headersToRead } from './http/headers.js'
 
 export type Handler = (request: Request, connection: Connection) => Promise<Response>
 
@@ -41,14 +42,14 @@ export function listen(options: ListenOptions): Promise<Listener> {
       {
         hostname: host,
         port,
-        fetch: (request, { incoming }: { incoming: { socket: { remoteAddress?: string | undefined } } }) =>
-          handler(request, {
-            address: clientAddress(
-              incoming.socket.remoteAddress,
-              request.headers.get('x-forwarded-for'),
-              trusted,
-            ),
-          }),
+        fetch: (request, { incoming }: { incoming: Pick<IncomingMessage, 'socket' | 'headers'> }) => {
+          const headers = headersToRead(incoming)
+          const forwarded = headers.get('x-forwarded-for')
+          return handler(request, {
+            address: clientAddress(incoming.socket.remoteAddress, forwarded, trusted),
+            headers,
+          })
+        },
       },
       (info) =>
         resolve({

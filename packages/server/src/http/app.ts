@@ -6,13 +6,18 @@ import type { World } from '../operation.js'
 import { crossOriginHeaders, preflightAnswer } from './cross-origin.js'
 import { dispatch } from './dispatch.js'
 import { failure, internalError, newRequestId } from './envelope.js'
+import type { HeadersToRead } from './headers.js'
 import { alive, type Checks, readiness } from './health.js'
 import { answerForm, type Form } from './page.js'
 import type { SecretOf } from './signature.js'
 import { receive, type Uploads } from './upload.js'
 
 /** What the listener knows of a connection. */
-export type Connection = { address?: string | undefined }
+export type Connection = {
+  address?: string | undefined
+  /** Those of the request, by lower-case names, where they are at hand; else `request.headers` are read. */
+  headers?: HeadersToRead | undefined
+}
 
 export type Discovery = {
   /** The public keys of a pool; undefined when there is no such pool. */
@@ -37,7 +42,11 @@ export function makeApp(
   const app = pages(world, discovery, uploads, forms)
   return (request, connection) =>
     isCall(request)
-      ? dispatch(world, secretOf, request, callerOf(request, connection))
+      ? dispatch(world, secretOf, {
+          request,
+          headers: headersOf(request, connection),
+          caller: callerOf(request, connection),
+        })
       : app.fetch(request, connection)
 }
 
@@ -102,7 +111,11 @@ const CACHED = { 'cache-control': 'public, max-age=300' }
 
 const unknownPool = () => failure(notFound('User pool does not exist.'), newRequestId())
 
-function callerOf({ headers }: Request, connection: Connection | undefined) {
+const headersOf = (request: Request, connection: Connection | undefined): HeadersToRead =>
+  connection?.headers ?? request.headers
+
+function callerOf(request: Request, connection: Connection | undefined) {
+  const headers = headersOf(request, connection)
   return {
     address: connection?.address,
     userAgent: (headers.get('user-agent') ?? headers.get('x-amz-user-agent'))?.slice(0, 512),

@@ -8,27 +8,27 @@ import { operations } from '../operations.js'
 import type { Trace } from '../telemetry/trace.js'
 import { refuseWebPages } from './cross-origin.js'
 import { failure, internalError, success } from './envelope.js'
+import type { HeadersToRead } from './headers.js'
 import { readBody } from './read-body.js'
 import { checkSignature, type SecretOf } from './signature.js'
 
 const TARGET = /^AWSCognitoIdentityProviderService\.(\w{1,64})$/
 
+/** A request, and what was read off it already. */
+type Call = { request: Request; headers: HeadersToRead; caller: Caller }
+
 /** One request of the protocol: from X-Amz-Target to an operation and back. Never throws. */
-export async function dispatch(
-  world: World,
-  secretOf: SecretOf,
-  request: Request,
-  caller: Caller,
-): Promise<Response> {
+export async function dispatch(world: World, secretOf: SecretOf, call: Call): Promise<Response> {
+  const { headers, caller } = call
   const started = performance.now()
-  const target = request.headers.get('x-amz-target') ?? ''
+  const target = headers.get('x-amz-target') ?? ''
   const operation = operationNamed(target)
-  const trace = world.tracing?.begin(operation ?? UNKNOWN, request.headers, caller.requestId)
+  const trace = world.tracing?.begin(operation ?? UNKNOWN, headers, caller.requestId)
   const ids = { requestId: caller.requestId, ...trace?.ids }
   try {
     return answered(
       'ok',
-      success(await run(worldOf(world, ids, trace), secretOf, request, caller, operation), caller.requestId),
+      success(await run(worldOf(world, ids, trace), secretOf, call, operation), caller.requestId),
     )
   } catch (error) {
     if (error instanceof Refusal) return answered(error.code, failure(error, caller.requestId))
@@ -69,13 +69,12 @@ function worldOf(world: World, ids: object, trace: Trace | undefined): World {
 async function run(
   world: World,
   secretOf: SecretOf,
-  request: Request,
-  caller: Caller,
+  { request, headers, caller }: Call,
   name: OperationName | undefined,
 ): Promise<object> {
   const signed = name !== undefined && operationFacts(name).signed
   // The body first, whatever the target is: an answer before its end would break the connection of its sender.
-  const text = await readBody(request)
+  const text = await readBody(request, headers)
   if (name === undefined) throw unknownOperation()
   if (signed) {
     refuseWebPages(request, world.publicUrl)

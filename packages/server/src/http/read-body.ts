@@ -1,4 +1,5 @@
 import { invalidParameter } from '../errors.js'
+import type { HeadersToRead } from './headers.js'
 
 /** No request of the protocol comes near it: the longest strings of the model have 131,072 characters. */
 const LARGEST_BODY = 1024 * 1024
@@ -7,9 +8,9 @@ const LARGEST_BODY = 1024 * 1024
 const MOST_DROPPED = 64 * 1024 * 1024
 
 /** The body as text. Throws InvalidParameterException when it is over 1 MB; nothing beyond that is kept. */
-export async function readBody(request: Request): Promise<string> {
+export async function readBody(request: Request, headers: HeadersToRead = request.headers): Promise<string> {
   // Listeners hold senders to the length that they tell (RFC 9112, 6.3), and `text()` costs far less than a stream.
-  const told = request.headers.get('content-length')
+  const told = headers.get('content-length')
   const text =
     told !== null && Number(told) <= LARGEST_BODY ? await request.text() : await readStream(request)
   if (text === undefined || text.length > LARGEST_BODY) {

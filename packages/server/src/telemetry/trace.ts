@@ -3,7 +3,7 @@ import type { World } from '../operation.js'
 /** Where requests are traced; undefined in a world where nobody asked for it. */
 export type Tracing = {
   /** Goes on with the trace in the headers, or begins one. */
-  begin(operation: string, headers: Headers, requestId: string): Trace
+  begin(operation: string, headers: Pick<Headers, 'get'>, requestId: string): Trace
   /** Sends what was not sent yet, and gives up after a while. */
   stop(): Promise<void>
 }

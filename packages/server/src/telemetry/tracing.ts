@@ -115,7 +115,7 @@ const forwarded = ({ triggers }: Slow, span: Span): Pick<Slow, 'triggers'> => ({
 const TRACEPARENT = /^(?!ff)([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/
 
 /** What a caller's headers say; undefined when they say nothing, or nothing that holds. */
-export function parentIn(headers: Headers): SpanContext | undefined {
+export function parentIn(headers: Pick<Headers, 'get'>): SpanContext | undefined {
   const [, version, traceId = '', spanId = '', flags = '', more] =
     TRACEPARENT.exec(headers.get('traceparent')?.trim() ?? '') ?? []
   // W3C Trace Context, 3.2.2: only versions to come may have more.
