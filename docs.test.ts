@@ -224,6 +224,9 @@ describe('commands', () => {
 })
 
 const pagesWith = (language: string) => [...new Set(written(language).map(({ page }) => page))]
+/** packages/cli/test/two-nodes.test.ts runs its snippet, on the nodes that the page starts. */
+const TWO_NODES = 'docs/guide/scale.md'
+
 const isOfGuide = (page: string) => page.startsWith('docs/guide/') || page === 'packages/client/README.md'
 
 /** Pages that show an app: `npm test` compiles it, and another test uses it. */
@@ -300,7 +303,7 @@ describe('snippets', () => {
     }
   })
 
-  test.each(pagesWith('js').filter(isOfGuide))(
+  test.each(pagesWith('js').filter((page) => isOfGuide(page) && page !== TWO_NODES))(
     'those of %s run one after the other, as modules of one app, and print what they say',
     { timeout: 120_000 },
     async (page) => {
@@ -365,9 +368,9 @@ describe('snippets', () => {
     expect(pagesWith('ts')).toEqual(['docs/reference/client.md'])
     // conformance/aws-cli.test.ts runs those in `console`, and compares what is printed.
     expect(pagesWith('console')).toEqual(['docs/guide/aws-cli.md'])
-    // packages/server/test sets up what those in `ini` say.
-    expect(pagesWith('ini')).toEqual(['docs/guide/scale.md'])
-    const known = ['sh', 'js', 'json', 'ts', 'tsx', 'console', 'ini', '']
+    // Tests of packages/server and packages/cli set up what those in `ini` say, and run those in `bash`.
+    for (const language of ['ini', 'bash']) expect(pagesWith(language)).toEqual(['docs/guide/scale.md'])
+    const known = ['sh', 'js', 'json', 'ts', 'tsx', 'console', 'ini', 'bash', '']
     expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([])
   })
 })

@@ -14,7 +14,7 @@ export default function setup(project) {
   const tools = installed()
   if (!tools) {
     say(
-      'SKIPPED: the tests of PgBouncer and of backups. They need Debian’s (apt-get install pgbouncer postgresql), which only root can install, where there is apt-get.',
+      'SKIPPED: the tests of PgBouncer and of backups. They need Debian’s (apt-get install pgbouncer postgresql), which are installed here only for root, by apt-get, where no systemd would start them.',
     )
   }
   project.provide('postgresTools', tools)
@@ -27,8 +27,11 @@ function installed() {
   return whole && existsSync(PGBOUNCER) ? { pgbouncer: PGBOUNCER, programs: whole } : undefined
 }
 
+/** sd_booted(3): systemd would start a PostgreSQL and a PgBouncer that nobody asked for. */
+const SYSTEMD = '/run/systemd/system'
+
 function install() {
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).error) return
+  if (process.getuid?.() !== 0 || existsSync(SYSTEMD) || spawnSync('apt-get', ['--version']).error) return
   say('Installing PgBouncer and PostgreSQL’s programs …')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'pgbouncer', 'postgresql']]) {

@@ -12,6 +12,7 @@ import {
 import '@latchkey/testing/matchers'
 import { expect, test } from 'vitest'
 import { startNodes } from './nodes.js'
+import { blockOf, settingsIn } from './scale-guide.js'
 
 /** docs/guide/scale.md tells how to set it up. */
 
@@ -73,10 +74,13 @@ test('an address leads to a replica for a while: nodes leave it by themselves on
 
 const MFA = { remember: 'opt-in', mfa: 'optional', faults: 'expected' } as const
 
-/** What docs/guide/scale.md says: an answer waits until the standby has the change on its disk. */
+/** What docs/guide/scale.md says to write: an answer waits until the standby has the change on its disk. */
+const synchronous = settingsIn(blockOf('ini', /synchronous_standby_names/))
+
 async function followSynchronously(primary: PostgresServer): Promise<void> {
   await asSuperuser(primary.url, async (client) => {
-    await client.query(`alter system set synchronous_standby_names = '*'`)
+    for (const [name, value] of Object.entries(synchronous))
+      await client.query(`alter system set ${name} = '${value}'`)
     await client.query('select pg_reload_conf()')
     await expect
       .poll(async () => (await client.query('select sync_state from pg_stat_replication')).rows, {
