@@ -99,9 +99,10 @@ async function meet<Situation, One, Other>(
   const meetOnce = async (way: Way) => {
     const situation = await given(times++)
     const [one, other] = calls
-    const { outcomes, how, whole } = await way([() => one(situation), () => other(situation)])
+    const { ends, how, whole } = await way([() => one(situation), () => other(situation)])
     try {
-      await holds(outcomes as [Outcome<One>, Outcome<Other>], situation)
+      const outcomes = ends.map(outcomeOf) as [Outcome<One>, Outcome<Other>]
+      await holds(outcomes, situation)
     } catch (error) {
       if (error instanceof Error) error.message = `${how}: ${error.message}`
       throw error
@@ -119,8 +120,10 @@ async function meet<Situation, One, Other>(
 
 type Calls = readonly [() => Promise<unknown>, () => Promise<unknown>]
 
+type End = PromiseSettledResult<unknown>
+
 type Met = {
-  outcomes: readonly [Outcome<unknown>, Outcome<unknown>]
+  ends: readonly End[]
   /** How they met, for whoever reads of a failure. */
   how: string
   /** True when the first ended before the other began. */
@@ -137,15 +140,12 @@ const stoppedAt =
     const first = run(leading, calls)
     const statement = await Promise.race([leading.stopped, first.then(() => undefined)])
     const second = run(following, calls)
-    try {
-      await Promise.race([second, following.waits(database)])
-    } finally {
-      following.ended = true
-      leading.release()
-    }
-    const [one, other] = await Promise.all(leader === 0 ? [first, second] : [second, first])
+    await Promise.race([second, following.waits(database)])
+    following.ended = true
+    leading.release()
+    const ends = await Promise.all(leader === 0 ? [first, second] : [second, first])
     const how = `call ${leader} stopped at ${position}, before ${statement ?? 'its end'}`
-    return { outcomes: [one, other], how, whole: statement === undefined }
+    return { ends, how, whole: statement === undefined }
   }
 
 class Leading implements Course {
@@ -217,18 +217,21 @@ const byChance =
       node,
       before: async () => void (await wait(chance() * MOST_PAUSE_MILLISECONDS)),
     })
-    const outcomes = await Promise.all([run(course(0), calls), run(course(1), calls)])
-    return { outcomes, how: `by chance, seed ${seed}`, whole: false }
+    const ends = await Promise.all([run(course(0), calls), run(course(1), calls)])
+    return { ends, how: `by chance, seed ${seed}`, whole: false }
   }
 
+async function run(course: Course, [one, other]: Calls): Promise<End> {
+  const [end] = await Promise.allSettled([onCourse(course, course.node === 0 ? one : other)])
+  return end
+}
+
 /** A refusal is an outcome; what the model does not allow is none. */
-async function run(course: Course, [one, other]: Calls): Promise<Outcome<unknown>> {
-  try {
-    return { answer: await onCourse(course, course.node === 0 ? one : other) }
-  } catch (error) {
-    if (error instanceof ProtocolError) return { refused: error.code, message: error.message }
-    throw error
-  }
+function outcomeOf(end: End): Outcome<unknown> {
+  if (end.status === 'fulfilled') return { answer: end.value }
+  const error: unknown = end.reason
+  if (error instanceof ProtocolError) return { refused: error.code, message: error.message }
+  throw error
 }
 
 /** Numbers from 0 to 1, always the same of one seed (mulberry32). */

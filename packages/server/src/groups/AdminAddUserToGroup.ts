@@ -14,6 +14,9 @@ export const AdminAddUserToGroup: Operation<'AdminAddUserToGroup'> = async (worl
     groups.addMember(user, groupName, world.clock.now()),
   )
   if (added || (await world.stores.groups.hasMember(user, groupName))) return {}
+  // Nobody is added where the user or the group was deleted meanwhile, either.
+  await requireGroup(world, request)
+  await requireUser(world, pool, request.Username)
   // LimitExceededException is not declared here.
   throw invalidParameter(`A user can be in at most ${MOST_GROUPS_OF_A_USER} groups.`)
 }

@@ -21,5 +21,7 @@ export const CreateGroup: Operation<'CreateGroup'> = async (world, request) => {
   if (await stores.groups.find(key)) {
     throw new Refusal('GroupExistsException', `A group with the name ${key.groupName} already exists.`)
   }
+  // Nothing is made in a pool that was deleted meanwhile, either.
+  await requirePool(world, poolId)
   throw new Refusal('LimitExceededException', `A user pool has at most ${MOST_GROUPS_OF_A_POOL} groups.`)
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { importJWK, type JWTPayload, jwtVerify } from 'jose'
+import { OwnerIsGone } from '../database/violations.js'
 import type { SigningKeyUse } from '../keys/signing-key.js'
 import type { SigningKeyStore } from '../keys/signing-key-store.js'
 import type { Pool } from '../pools/pool.js'
@@ -68,7 +69,8 @@ async function loadKeys(store: Pick<SigningKeyStore, 'ofPool'>, poolId: string):
   const stored = await store.ofPool(poolId)
   const load = async (use: SigningKeyUse) => {
     const key = stored.find((candidate) => candidate.use === use)
-    if (!key) throw new Error(`Pool ${poolId} has no ${use} signing key.`)
+    // A pool has its keys from its first moment to its last.
+    if (!key) throw new OwnerIsGone(`Pool ${poolId} has no ${use} signing key.`)
     return {
       kid: key.kid,
       privateKey: createPrivateKey(key.privateKey),
