@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/guide/scale.md'), 'utf8')
+/** docs/guide/scale.md */
+export const page = readFileSync(join(import.meta.dirname, '../../../docs/guide/scale.md'), 'utf8')
 
 /** The first block in a language of docs/guide/scale.md that has such a line. */
 export function blockOf(language: string, line: RegExp): string {
