@@ -23,6 +23,7 @@ async function startAll(script: string, count: number) {
   // A group of its own: the shell and npm stand between this process and the nodes.
   const shell = spawn('bash', ['-euc', `${script}\nwait`], {
     cwd: root,
+    env: { ...process.env, LATCHKEY_DRAIN_GRACE_SECONDS: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })

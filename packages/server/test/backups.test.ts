@@ -1,14 +1,22 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { createServer, openPostgres, openSqlite, type ServerParts } from '@latchkey/server'
-import { Device, MASTER_KEY, type Person, startPostgres, type TestPool, userPool } from '@latchkey/testing'
+import {
+  asSuperuser,
+  Device,
+  MASTER_KEY,
+  type Person,
+  startPostgres,
+  type TestPool,
+  userPool,
+} from '@latchkey/testing'
 import '@latchkey/testing/matchers'
 import { describe, expect, test } from 'vitest'
 import { postgresTools } from './postgres-tools.js'
-import { blockOf } from './scale-guide.js'
+import { blockOf, settingsIn } from './scale-guide.js'
 
 /** Commands of docs/guide/scale.md, and what comes of them: a server that knows its devices. */
 
@@ -91,4 +99,55 @@ describe.skipIf(!postgresTools)('PostgreSQL', () => {
       rmSync(folder, { recursive: true, force: true })
     }
   })
+
+  test('a base backup and the archive bring back what was true at a point in time', async () => {
+    const programs = postgresTools?.programs ?? ''
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-backup-'))
+    const here = (block: string) => block.replaceAll('/backup', folder)
+    try {
+      mkdirSync(join(folder, 'wal'))
+      // PostgreSQL writes there, who is somebody else where this process is root's.
+      for (const path of [folder, join(folder, 'wal')]) chmodSync(path, 0o777)
+      const archiving = settingsIn(here(blockOf('ini', /archive_mode/)))
+      await using postgres = await startPostgres({ binaries: programs, settings: archiving })
+      const url = await postgres.createDatabase()
+      await using pool = await userPool({ ...MFA, database: await openPostgres({ url }) })
+      await run('bash', ['-euc', here(blockOf('bash', /^pg_basebackup/m))], {
+        env: { PATH: `${programs}:${process.env.PATH}`, LATCHKEY_DATABASE_URL: url },
+      })
+      const people = await remembered(pool)
+      const until = await asSuperuser(url, async (client) => {
+        const { rows } = await client.query<{ now: string }>('select clock_timestamp()::text as now')
+        return rows[0]?.now ?? ''
+      })
+      const keys = new Map(people.laptop.storage)
+      await people.laptop.forgetDevice()
+      const written = await asSuperuser(url, async (client) => {
+        const { rows } = await client.query<{ file: string }>(
+          'select pg_walfile_name(pg_switch_wal()) as file',
+        )
+        return rows[0]?.file ?? ''
+      })
+      await expect.poll(() => existsSync(join(folder, 'wal', written)), { timeout: 10_000 }).toBe(true)
+
+      const recovering = settingsIn(here(blockOf('ini', /restore_command/)))
+      await using recovered = await startPostgres({
+        binaries: programs,
+        backup: join(folder, 'base'),
+        settings: { ...recovering, recovery_target_time: until },
+      })
+      await expect.poll(() => takesWrites(recovered.url), { timeout: 10_000 }).toBe(true)
+      for (const [name, kept] of keys) people.laptop.storage.set(name, kept)
+      const database = await openPostgres({ url: `${recovered.url.replace(/[^/]+$/, '')}${basename(url)}` })
+      expect(await signInAt(database, pool, people)).toAskFor('nothing')
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
 })
+
+const takesWrites = (url: string) =>
+  asSuperuser(url, async (client) => {
+    const { rows } = await client.query<{ recovering: boolean }>('select pg_is_in_recovery() as recovering')
+    return rows[0]?.recovering === false
+  })

