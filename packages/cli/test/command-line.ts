@@ -89,6 +89,24 @@ export async function serve(
   return { ...running, url, stop, [Symbol.asyncDispose]: async () => void (await stop('SIGKILL')) }
 }
 
+/** Servers that come and go in one test; those that are left are stopped when it ends. */
+export function servers(
+  args: string[],
+  options: { env?: Record<string, string> } = {},
+): AsyncDisposable & { serve(...more: string[]): Promise<Served> } {
+  const started: Served[] = []
+  return {
+    async serve(...more) {
+      const server = await serve([...args, ...more], options)
+      started.push(server)
+      return server
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(started.map((server) => server.stop('SIGKILL')))
+    },
+  }
+}
+
 /** A folder of its own, gone at the end of the test. */
 export function temporaryFolder(): Disposable & {
   path: string

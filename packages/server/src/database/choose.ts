@@ -68,7 +68,8 @@ export async function openDatabase(
       ...choice,
       log: timed,
       connected: watch?.connected,
-      broken: (err) => log?.warn({ err }, 'a database connection broke'),
+      // Not the error itself: node-postgres hangs the whole connection on it.
+      broken: ({ message }) => log?.warn({ reason: message }, 'a database connection broke'),
     })
   } catch (error) {
     throw readablePostgresError(error, choice.url)

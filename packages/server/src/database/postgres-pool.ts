@@ -38,14 +38,11 @@ export function postgresPool({ url, connections, prepared, broken, connected }: 
   connected?.(() => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))
   const names = prepared === false ? NOTHING_PREPARED : statementNames()
   const leases = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  pool.on('connect', (client) => leases.set(client, leaseOf(client, names)))
   return {
     async connect() {
       const client = await pool.connect()
-      const known = leases.get(client)
-      if (known) return known
-      const lease = leaseOf(client, names)
-      leases.set(client, lease)
-      return lease
+      return leases.get(client) ?? leaseOf(client, names)
     },
     end: () => pool.end(),
   }
@@ -95,7 +92,7 @@ function leaseOf(client: pg.PoolClient, names: StatementNames): PostgresPoolClie
   let dead: Error | undefined
   // It may break between two statements of a transaction, when nobody listens: that would end the process.
   client.on('error', (error) => {
-    dead = error
+    dead ??= error
   })
   const execute = async (text: string, values: readonly unknown[]) => {
     // Without values it is `begin`, `commit` or a migration.
@@ -111,10 +108,12 @@ function leaseOf(client: pg.PoolClient, names: StatementNames): PostgresPoolClie
     }
   }
   const run = async (text: string, values: readonly unknown[]) => {
+    // What follows a statement that got no answer, such as a rollback, would wait as long again.
+    if (dead) throw dead
     try {
       return await execute(text, values)
     } catch (error) {
-      if (error instanceof Error && isOfConnection(error)) dead = error
+      if (error instanceof Error && isOfConnection(error)) dead ??= error
       throw isOfPooler(error) ? new Error(NOT_KEPT, { cause: error }) : error
     }
   }
