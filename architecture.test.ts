@@ -65,6 +65,7 @@ const domainFiles = [
   'devices/device.ts',
   'groups/group.ts',
   'imports/import-job.ts',
+  'keys/skew.ts',
   'messages/message.ts',
   'messages/outbox.ts',
   'passkeys/passkey.ts',

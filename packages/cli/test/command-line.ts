@@ -42,11 +42,16 @@ const environment = (extra: Record<string, string>) => {
 const withoutTraces = (env: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('OTEL_')))
 
-export function run(
-  args: string[],
-  options: { env?: Record<string, string>; entry?: string } = {},
-): RunningCommand {
-  const child = spawn(process.execPath, [options.entry ?? entry, ...args], {
+export type RunOptions = {
+  env?: Record<string, string>
+  entry?: string
+  /** A command that runs the command line of Node that follows it. */
+  by?: string[]
+}
+
+export function run(args: string[], options: RunOptions = {}): RunningCommand {
+  const [command = '', ...rest] = [...(options.by ?? []), process.execPath, options.entry ?? entry, ...args]
+  const child = spawn(command, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(options.env ?? {}),
   })
@@ -70,10 +75,7 @@ export type Served = RunningCommand &
   AsyncDisposable & { url: string; stop(signal?: NodeJS.Signals): Promise<Ended> }
 
 /** A server that is ready; it is stopped when the test ends. Throws what it complained of when it does not start. */
-export async function serve(
-  args: string[],
-  options: { env?: Record<string, string>; entry?: string } = {},
-): Promise<Served> {
+export async function serve(args: string[], options: RunOptions = {}): Promise<Served> {
   const running = run(['serve', '--port', '0', ...args], options)
   const url = await new Promise<string>((resolve, reject) => {
     running.process.stdout?.on('data', () => {

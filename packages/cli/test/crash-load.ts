@@ -48,6 +48,13 @@ export const crashConfiguration = {
   users: names.map((Username) => ({ UserPoolId: POOL, Username, Password: PASSWORD })),
 }
 
+/** Of nodes that know of each other's tokens, wherever they listen, and that start fast. */
+export const crashEnvironment = (folder: string) => ({
+  LATCHKEY_PUBLIC_URL: 'http://127.0.0.1:9229',
+  LATCHKEY_LOG_LEVEL: 'warn',
+  NODE_COMPILE_CACHE: `${folder}/compiled`,
+})
+
 /** No server answered, or none any more: what was asked may have happened or not. */
 export class NoAnswer extends Error {}
 
@@ -197,6 +204,7 @@ class Visitor {
 
   /** Goes on where it was when no node answered any more. */
   async live(stopped: () => boolean, pace: number): Promise<void> {
+    this.#sender.begin()
     while (!stopped()) {
       try {
         await this.#step()
@@ -247,8 +255,8 @@ class Visitor {
   async #leave(device: Device): Promise<void> {
     this.#left += 1
     this.#device = undefined
-    if (this.#left % 4 === 0) return
-    if (this.#left % 4 === 1) return device.doNotRemember()
+    if (this.#left % 4 === 3) return
+    if (this.#left % 4 === 0) return device.doNotRemember()
     const keys = device.keys
     await device.forgetDevice()
     this.#forgotten = keys

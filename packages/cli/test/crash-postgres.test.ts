@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type PostgresServer, startPostgres } from '@latchkey/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servers, temporaryFolder } from './command-line.js'
-import { crashConfiguration, crashLoad, inspect } from './crash-load.js'
+import { crashConfiguration, crashEnvironment, crashLoad, inspect } from './crash-load.js'
 
 const KILLS = 50
 
@@ -18,12 +18,12 @@ test('two nodes that are killed fifty times under load lose nothing: clients go 
 }, async () => {
   using folder = temporaryFolder()
   const database = await postgres.createDatabase()
-  const env = { LATCHKEY_LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: `${folder.path}/compiled` }
+  const env = crashEnvironment(folder.path)
   await using cluster = servers(['--data', folder.path, '--database', database], { env })
   let preferred = await cluster.serve('--config', folder.write('c.json', crashConfiguration))
   let other = await cluster.serve()
   const nodes = { urls: [preferred.url, other.url] }
-  const load = crashLoad(nodes, { pace: 10 })
+  const load = crashLoad(nodes, { pace: 25 })
   const { ledger } = load
   const running = load.run()
   for (let kills = 0; kills < KILLS; kills += 1) {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { serve, temporaryFolder } from './command-line.js'
-import { crashConfiguration, crashLoad, inspect } from './crash-load.js'
+import { crashConfiguration, crashEnvironment, crashLoad, inspect } from './crash-load.js'
 
 const KILLS = 50
 
@@ -9,7 +9,7 @@ test('a server that is killed fifty times under load loses nothing that it ackno
   timeout: 600_000,
 }, async () => {
   using folder = temporaryFolder()
-  const env = { LATCHKEY_LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: `${folder.path}/compiled` }
+  const env = crashEnvironment(folder.path)
   const data = ['--data', folder.path]
   const config = ['--config', folder.write('c.json', crashConfiguration)]
   const nodes = { urls: [] as string[] }
@@ -19,7 +19,7 @@ test('a server that is killed fifty times under load loses nothing that it ackno
     nodes.urls = [server.url]
     await load.compare(server.url)
     const running = load.run()
-    await load.more('acknowledged', 10)
+    await load.more('acknowledged', 16)
     await wait(Math.random() * 100)
     expect(await server.stop('SIGKILL')).toMatchObject({ signal: 'SIGKILL' })
     await running

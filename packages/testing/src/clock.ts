@@ -8,6 +8,8 @@ export type TestClock = Clock & {
    * clock.advance('1 hour 5 minutes')
    */
   advance(words: string): void
+  /** As when somebody sets a clock that was ahead. */
+  turnBack(words: string): void
 }
 
 const MILLISECONDS: Record<string, number> = {
@@ -25,6 +27,9 @@ export function testClock(start = new Date('2026-03-11T12:00:00Z')): TestClock {
     now: () => new Date(now),
     advance(words) {
       now += durationOf(words)
+    },
+    turnBack(words) {
+      now -= durationOf(words)
     },
   }
 }

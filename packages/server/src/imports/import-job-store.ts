@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { isPostgres } from '../database/dialect.js'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
+import { MOST_SKEW_MILLISECONDS } from '../keys/skew.js'
 import { type ImportJob, type ImportStatus, type LogEntry, runningStatuses } from './import-job.js'
 
 export type ImportJobStore = ReturnType<typeof importJobStore>
@@ -220,13 +221,18 @@ export function importJobStore(db: Database, keyring: Keyring) {
       return numUpdatedRows > 0n
     },
 
-    /** Jobs that run and that no server has worked on since. */
-    async waiting(since: Date): Promise<ImportJob[]> {
+    /** Jobs that run and that no server has worked on for a while, or whose server's clock was put back. */
+    async waiting(now: Date, silenceMilliseconds: number): Promise<ImportJob[]> {
       const rows = await db
         .selectFrom('import_jobs')
         .selectAll()
         .where('status', 'in', runningStatuses)
-        .where('progressed_at', '<', since.getTime())
+        .where((where) =>
+          where.or([
+            where('progressed_at', '<', now.getTime() - silenceMilliseconds),
+            where('progressed_at', '>', now.getTime() + MOST_SKEW_MILLISECONDS),
+          ]),
+        )
         .execute()
       return rows.map(jobOf)
     },

@@ -30,8 +30,7 @@ export function startImporter(world: () => World): Importer {
   async function look(): Promise<void> {
     if (stopping) return
     const { stores, clock } = world()
-    const silentSince = new Date(clock.now().getTime() - SILENCE_MILLISECONDS)
-    for (const job of await stores.importJobs.waiting(silentSince)) {
+    for (const job of await stores.importJobs.waiting(clock.now(), SILENCE_MILLISECONDS)) {
       if (!running.has(job.jobId) && running.size < JOBS_AT_ONCE) begin(job)
     }
   }

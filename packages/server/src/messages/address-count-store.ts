@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
+import { MOST_SKEW_MILLISECONDS } from '../keys/skew.js'
 
 export type AddressCountStore = ReturnType<typeof addressCountStore>
 
@@ -16,7 +17,8 @@ export function addressCountStore(db: Database, keyring: Keyring) {
     /** Counts a code that is about to be sent. False: twenty were sent there within an hour. */
     async countSent(poolId: string, to: string, now: Date): Promise<boolean> {
       const over = now.getTime() - WINDOW_MILLISECONDS
-      const begins = sql<boolean>`address_counts.first_sent_at <= ${over}`
+      const ahead = now.getTime() + MOST_SKEW_MILLISECONDS
+      const begins = sql<boolean>`(address_counts.first_sent_at <= ${over} or address_counts.first_sent_at > ${ahead})`
       const address_hash = keyring.hash(`address ${poolId}`, to.toLowerCase())
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('address_counts')

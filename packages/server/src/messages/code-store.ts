@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/schema.js'
 import { type Keyring, sameText } from '../keys/keyring.js'
+import { MOST_SKEW_MILLISECONDS } from '../keys/skew.js'
 
 export type CodeStore = ReturnType<typeof codeStore>
 
@@ -66,7 +67,7 @@ export function codeStore(db: Database, keyring: Keyring, kept: 'codes' | 'simul
     async replace(owner: Owner, use: CodeUse, code: string, expiresAt: Date, now: Date): Promise<boolean> {
       const at = now.getTime()
       const kept = sql.table(table)
-      const begins = sql<boolean>`${kept}.first_sent_at <= ${at - windows[use.purpose]}`
+      const begins = sql<boolean>`(${kept}.first_sent_at <= ${at - windows[use.purpose]} or ${kept}.first_sent_at > ${at + MOST_SKEW_MILLISECONDS})`
       const fresh = { code_hash: hashOf(owner, use, code), expires_at: expiresAt.getTime() }
       const { numInsertedOrUpdatedRows } = await db
         .insertInto(table)

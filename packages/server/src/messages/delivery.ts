@@ -60,7 +60,7 @@ export function makeDelivery(
         const way = { carriers, poolLanes, signal: stopping.signal }
         return makeLanes(running, () => sendOne(world, medium, way), world)
       })
-      timer = setInterval(wake, LOOK_EVERY_MILLISECONDS).unref()
+      timer = setInterval(() => hasten(world).finally(wake), LOOK_EVERY_MILLISECONDS).unref()
       wake()
     },
 
@@ -72,6 +72,14 @@ export function makeDelivery(
       await idle()
       clearTimeout(patience)
     },
+  }
+}
+
+async function hasten({ stores, clock, log }: World): Promise<void> {
+  try {
+    for (const medium of MEDIA) await stores.outbox.hasten(medium, clock.now())
+  } catch (error) {
+    log.error({ err: error }, 'the outbox could not be read')
   }
 }
 

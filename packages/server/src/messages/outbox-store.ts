@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { isPostgres } from '../database/dialect.js'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
+import { MOST_SKEW_MILLISECONDS } from '../keys/skew.js'
 import type { Medium, Message, Occasion } from './message.js'
-import type { Cause, Letter, MessageState } from './outbox.js'
+import { type Cause, type Letter, longestWait, type MessageState, MOST_ATTEMPTS } from './outbox.js'
 
 export type OutboxStore = ReturnType<typeof outboxStore>
 
@@ -149,6 +150,26 @@ export function outboxStore(db: Database, keyring: Keyring) {
           })
           .execute()
       }
+    },
+
+    /** What a clock that was put back since put off for longer than anything waits is due now. */
+    async hasten(medium: Medium, now: Date): Promise<void> {
+      const ahead = now.getTime() + MOST_SKEW_MILLISECONDS
+      const attempts = Array.from({ length: MOST_ATTEMPTS + 1 }, (_, number) => number)
+      await db
+        .updateTable('messages')
+        .set({ next_attempt_at: now.getTime() })
+        .where('state', '=', 'waiting')
+        .where('medium', '=', medium)
+        .where('next_attempt_at', '>', ahead)
+        .where(({ or, and, eb }) =>
+          or(
+            attempts.map((number) =>
+              and([eb('attempts', '=', number), eb('next_attempt_at', '>', ahead + longestWait(number))]),
+            ),
+          ),
+        )
+        .execute()
     },
 
     /** It was sent, or never will be. Of its content, only the address and the subject stay unless it is kept whole. */

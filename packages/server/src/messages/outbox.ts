@@ -48,6 +48,10 @@ export const MOST_ATTEMPTS = 18
  */
 export const LEASE_MILLISECONDS = 180 * SECOND
 
+/** The longest that a message waits after that many attempts: for its next one, or for the end of one that was cut off. */
+export const longestWait = (attempts: number): number =>
+  attempts === 0 ? 0 : Math.max(LEASE_MILLISECONDS, waitAfter(attempts))
+
 /** How long to wait after the attempt of this number (the first is 1): ten seconds, twenty, … up to an hour. */
 export const waitAfter = (attempt: number): number =>
   Math.min(10 * SECOND * 2 ** (attempt - 1), MOST_WAIT_MILLISECONDS)

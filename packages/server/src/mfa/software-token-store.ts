@@ -1,11 +1,15 @@
 import type { Database } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
+import { MOST_SKEW_MILLISECONDS } from '../keys/skew.js'
 
 export type SoftwareTokenStore = ReturnType<typeof softwareTokenStore>
 
 type Owner = { poolId: string; userId: string }
 
 export type SoftwareToken = { secret: string; friendlyName: string | undefined }
+
+/** A step that was spent further ahead was spent by a clock that was put back since: codes pass again. */
+const MOST_STEPS_AHEAD = MOST_SKEW_MILLISECONDS / 30_000
 
 const context = ({ poolId, userId }: Owner) => `software token ${poolId} ${userId}`
 
@@ -93,7 +97,9 @@ export function softwareTokenStore(db: Database, keyring: Keyring) {
         .where('pool_id', '=', owner.poolId)
         .where('user_id', '=', owner.userId)
         .where('verified', '=', 1)
-        .where('last_step', '<', step)
+        .where((where) =>
+          where.or([where('last_step', '<', step), where('last_step', '>', step + MOST_STEPS_AHEAD)]),
+        )
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/schema.js'
 import { type Keyring, sameText } from '../keys/keyring.js'
+import { MOST_SKEW_MILLISECONDS } from '../keys/skew.js'
 
 export type SignInCodeStore = ReturnType<typeof signInCodeStore>
 
@@ -32,7 +33,8 @@ export function signInCodeStore(db: Database, keyring: Keyring) {
     /** Counts a code that is about to be sent. False: the user was sent too many of that kind in fifteen minutes. */
     async countSent({ poolId, userId }: Owner, factor: CodeFactor, now: Date): Promise<boolean> {
       const over = now.getTime() - WINDOW_MILLISECONDS
-      const begins = sql<boolean>`sign_in_code_counts.first_sent_at <= ${over}`
+      const ahead = now.getTime() + MOST_SKEW_MILLISECONDS
+      const begins = sql<boolean>`(sign_in_code_counts.first_sent_at <= ${over} or sign_in_code_counts.first_sent_at > ${ahead})`
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('sign_in_code_counts')
         .values({ pool_id: poolId, user_id: userId, factor, sent: 1, first_sent_at: now.getTime() })

@@ -1,3 +1,5 @@
+import { isAhead } from '../keys/skew.js'
+
 /** What a session is: all that follows from one sign-in, until it is signed out or expires. Pure. */
 
 export type Session = {
@@ -33,6 +35,8 @@ export function refreshVerdict(
   if (session.revokedAt || session.refreshEndedAt) return 'revoked'
   if (session.expiresAt <= now) return 'expired'
   if (!token.supersededAt) return 'passes'
+  // By a clock that was put back since: the grace period would last as much longer.
+  if (isAhead(token.supersededAt, now)) return 'reused'
   const grace = (rotationGraceSeconds ?? 0) * 1000
   return grace > 0 && now.getTime() <= token.supersededAt.getTime() + grace ? 'passes' : 'reused'
 }

@@ -1,5 +1,6 @@
 /** What a user is. Pure. */
 
+import { isAhead } from '../keys/skew.js'
 import type { SecondFactor } from '../pools/pool.js'
 
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED'
@@ -66,8 +67,9 @@ export function lockSeconds(failures: number): number {
   return Math.min(2 ** (failures - FREE_GUESSES), LONGEST_LOCK_SECONDS)
 }
 
+/** A lock from a clock that was put back since would last as much longer: it is over. */
 export const isLocked = (attempts: Attempts | undefined, now: Date) =>
-  attempts !== undefined && attempts.lockedUntil > now
+  attempts !== undefined && attempts.lockedUntil > now && !isAhead(attempts.lastFailedAt, now)
 
 /** The count after one more wrong guess; fifteen quiet minutes wipe the slate. */
 export function afterFailure(attempts: Attempts | undefined, now: Date): Attempts {
