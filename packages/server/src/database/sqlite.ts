@@ -165,13 +165,4 @@ class ImmediateSqliteDriver extends SqliteDriver {
     const onlyReads = settings?.accessMode === 'read only'
     await connection.executeQuery(CompiledQuery.raw(onlyReads ? 'begin' : 'begin immediate'))
   }
-
-  /** On a full disk SQLite rolls back by itself, and what it says of that would hide why (https://sqlite.org/lang_transaction.html). */
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    try {
-      await super.rollbackTransaction(connection)
-    } catch (error) {
-      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
-    }
-  }
 }
