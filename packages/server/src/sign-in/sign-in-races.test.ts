@@ -88,6 +88,19 @@ describe('one challenge that is answered twice at once pays out once', () => {
       holds: (outcomes, { before }) => expectPaidOutOnce(stage, outcomes, before),
     })
   })
+
+  test('and so does the Session of a sign-up that was just confirmed', async () => {
+    await using pool = await sharedPool({ pool: { AutoVerifiedAttributes: ['email'] } })
+    await pool.meet({
+      alike: true,
+      given: (time) => justConfirmed(pool, `bob-${time}`),
+      calls: [({ signIn }) => signIn(), ({ signIn }) => signIn()],
+      async holds(outcomes, who) {
+        expect(outcomes.map(({ refused }) => refused).sort()).toEqual(['NotAuthorizedException', undefined])
+        expect(await alive(pool, who)).toHaveLength(1)
+      },
+    })
+  })
 })
 
 /** A user who can be asked for anything, and a device that is remembered. */
@@ -247,6 +260,50 @@ async function replacingPassword({ pool, alice, user }: Stage): Promise<Answerin
   return answering(phone, { NEW_PASSWORD: alice.password })
 }
 
+async function justConfirmed(pool: SharedPool, USERNAME: string) {
+  const { clientId: ClientId } = pool.client
+  const { UserSub: userId = '' } = await pool.call('SignUp', {
+    ClientId,
+    Username: USERNAME,
+    Password: 'Correct-horse-1',
+    UserAttributes: [{ Name: 'email', Value: `${USERNAME}@example.com` }],
+  })
+  const ConfirmationCode = await pool.sentCode({ userId })
+  const { Session } = await pool.call('ConfirmSignUp', { ClientId, Username: USERNAME, ConfirmationCode })
+  const request = { ClientId, AuthFlow: 'USER_AUTH' as const, AuthParameters: { USERNAME }, Session }
+  return { userId, signIn: () => pool.call('InitiateAuth', request) }
+}
+
+test.each<[string, (pool: SharedPool, who: Named) => Promise<unknown>]>([
+  ['is to be reset', (pool, who) => pool.call('AdminResetUserPassword', who)],
+  [
+    'is another one',
+    (pool, who) => pool.call('AdminSetUserPassword', { ...who, Password: 'Another-one-2', Permanent: true }),
+  ],
+])('a password that %s while it signs in signs in no more', async (_, change) => {
+  await using pool = await sharedPool()
+  await pool.meet({
+    async given(time) {
+      const alice = await pool.user(`alice-${time}`, { attributes: ADDRESSES })
+      return { alice, who: { UserPoolId: pool.poolId, Username: alice.username } }
+    },
+    calls: [
+      ({ alice }) => pool.device('Laptop').signIn(alice, { flow: 'password' }),
+      ({ who }) => change(pool, who),
+    ],
+    async holds([signIn, changing], { alice }) {
+      const refusals = ['NotAuthorizedException', 'PasswordResetRequiredException']
+      expect(changing.refused).toBeUndefined()
+      if (signIn.refused) expect(refusals).toContain(signIn.refused)
+      await expect(pool.device('Phone').signIn(alice, { flow: 'password' })).rejects.toMatchObject({
+        code: expect.toBeOneOf(refusals),
+      })
+    },
+  })
+})
+
+type Named = { UserPoolId: string; Username: string }
+
 /** How calls end a session, or keep one from beginning. */
 describe('a session is over, whatever a sign-in or a refresh did meanwhile', () => {
   const disable = (pool: SharedPool, { username }: Person) =>
@@ -389,7 +446,7 @@ const refresh = ({ call, client }: SharedPool, RefreshToken: string) =>
   call('GetTokensFromRefreshToken', { ClientId: client.clientId, RefreshToken })
 
 /** The sessions of a user that were not ended. */
-async function alive({ database }: SharedPool, { userId }: Person): Promise<string[]> {
+async function alive({ database }: SharedPool, { userId }: Pick<Person, 'userId'>): Promise<string[]> {
   const rows = await database
     .selectFrom('sessions')
     .select('session_id')
