@@ -1,6 +1,7 @@
 import { ProtocolError, type TestPool, userPool } from '@latchkey/testing'
 import type { InitiateAuthResponse } from '@latchkey/wire'
 import { expect, test } from 'vitest'
+import { startSrp } from './srp-workers.js'
 
 const srpOfAnybody = 'abcdef0123456789'.repeat(48)
 
@@ -72,4 +73,40 @@ test('with room enough nobody is refused, however many come at once', async () =
   await pool.user('alice')
   const crowd = await outcomes(Array.from({ length: 200 }, () => begin(pool, 'alice')))
   expect(crowd).toEqual({ answered: 200, refused: [] })
+})
+
+test('on one core, without threads, a crowd that cannot be served soon is refused at once as well', async () => {
+  await using pool = await userPool({ cores: 1, waitingPerCore: 3 })
+  await pool.user('alice')
+  const body = JSON.stringify({
+    ClientId: pool.client.clientId,
+    AuthFlow: 'USER_SRP_AUTH',
+    AuthParameters: { USERNAME: 'alice', SRP_A: srpOfAnybody },
+  })
+  const headers = { 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth' }
+  // Not through a socket: the crowd would come one by one, as this same event loop sends it.
+  const crowd = Array.from({ length: 60 }, () =>
+    pool.server.fetch(new Request('http://127.0.0.1/', { method: 'POST', headers, body })),
+  )
+  const answers = await Promise.all(crowd)
+  const refused = answers.filter(({ status }) => status === 400)
+  for (const answer of refused)
+    expect(await answer.json()).toEqual({ __type: 'TooManyRequestsException', message: 'Too many requests' })
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(3)
+  expect(refused.length).toBeGreaterThan(0)
+
+  const after = await outcomes(Array.from({ length: 3 }, () => begin(pool, 'alice')))
+  expect(after).toEqual({ answered: 3, refused: [] })
+})
+
+test('on one core, the event loop turns between two computations, and what waits is told', async () => {
+  const { srp, load } = startSrp({ isAlone: () => false, log: undefined, cores: 1, waitingPerCore: 5 })
+  const crowd = Array.from({ length: 7 }, () => srp.challenge(new Uint8Array(384).fill(1)))
+  const ended = Promise.allSettled(crowd)
+  expect(load()).toEqual({ threads: 0, waiting: 5, utilization: 0 })
+  let turns = 0
+  for (; load().waiting > 0 && turns < 100; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+  expect(turns).toBeGreaterThanOrEqual(5)
+  const statuses = (await ended).map(({ status }) => status)
+  expect(statuses).toEqual([...Array(5).fill('fulfilled'), 'rejected', 'rejected'])
 })

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { SrpServer } from '@latchkey/srp'
 import {
@@ -28,7 +29,7 @@ export type SrpOptions = {
   log: Logger | undefined
   /** Default: as many as this process may use; with one there are no workers. */
   cores?: number | undefined
-  /** How many may wait for a worker thread, for each core. Default: 1000, which is about a second's work. */
+  /** How many may wait for each core. Default: 1000, which is about a second's work. */
   waitingPerCore?: number | undefined
 }
 
@@ -47,8 +48,7 @@ export function startSrp(options: SrpOptions): SrpWork {
   const { fault } = nodeEngineChoice()
   if (fault !== undefined) log?.warn({ fault }, `SRP is slow here: ${fault}`)
   const inline = nodeSrpServer()
-  const noLoad = { threads: 0, waiting: 0, utilization: 0 }
-  if (cores < 2) return { srp: inline, load: () => noLoad, stop: async () => {} }
+  if (cores < 2) return onOneCore(inline, isAlone, waitingPerCore)
   const pool = new Piscina({
     filename: fileURLToPath(import.meta.resolve('@latchkey/srp/worker')),
     minThreads: 1,
@@ -78,6 +78,33 @@ export function startSrp(options: SrpOptions): SrpWork {
     },
     load: () => ({ threads: pool.threads.length, waiting: pool.queueSize, utilization: pool.utilization }),
     stop: () => pool.destroy(),
+  }
+}
+
+/**
+ * Without threads everything is done on the event loop: one computation in each turn of it, so that requests are read,
+ * and refused, while others wait.
+ */
+function onOneCore(inline: SrpServer, isAlone: () => boolean, most: number): SrpWork {
+  let waiting = 0
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = async <Result>(compute: () => Result | Promise<Result>): Promise<Result> => {
+    if (isAlone()) return compute()
+    if (waiting >= most) throw tooManyRequests()
+    waiting += 1
+    turn = turn.then(() => setImmediate())
+    await turn
+    waiting -= 1
+    return compute()
+  }
+  return {
+    srp: {
+      challenge: (verifier) => inTurn(() => inline.challenge(verifier)),
+      sessionKey: (input) => inTurn(() => inline.sessionKey(input)),
+      verifier: (identity, secret, salt) => inTurn(() => inline.verifier(identity, secret, salt)),
+    },
+    load: () => ({ threads: 0, waiting, utilization: 0 }),
+    stop: async () => {},
   }
 }
 

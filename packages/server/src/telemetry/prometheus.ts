@@ -125,7 +125,7 @@ function makeGauges(registers: Registry[], version: string) {
   gauge('latchkey_build_info', 'Always 1; the version is a label.', ['version']).set({ version }, 1)
   const running = gauge('latchkey_requests_running', 'Requests in progress.')
   const threads = gauge('latchkey_srp_threads', 'Worker threads for SRP; 0 where there are none.')
-  const waiting = gauge('latchkey_srp_queue_depth', 'SRP computations that wait for a thread.')
+  const waiting = gauge('latchkey_srp_queue_depth', 'SRP computations that wait.')
   const utilization = gauge('latchkey_srp_utilization', 'The part of their time in which threads worked.')
   const outbox = gauge('latchkey_outbox_messages', 'Messages that wait to be sent, up to 10,000.', ['medium'])
   const connections = gauge('latchkey_database_connections', 'Connections to PostgreSQL.', ['state'])
