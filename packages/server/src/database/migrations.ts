@@ -52,7 +52,7 @@ export async function migrate(
   wanted: Migrations = migrations,
 ): Promise<void> {
   // Nearly always there is nothing to do, and nobody to be waited for.
-  if ((await missing(db, wanted)).length === 0) return
+  if (await isUpToDate(db, wanted)) return
   await db.transaction().execute(async (transaction) => {
     await lock(transaction)
     for (const name of await missing(transaction, wanted)) {
@@ -61,6 +61,10 @@ export async function migrate(
     }
   })
 }
+
+/** Whether there is nothing to do. Throws NewerDatabase. */
+export const isUpToDate = async (db: Database, wanted: Migrations = migrations): Promise<boolean> =>
+  (await missing(db, wanted)).length === 0
 
 /** Those that were not run yet, in their order. */
 async function missing(db: Database, wanted: Migrations): Promise<string[]> {

@@ -9,6 +9,8 @@ export type PoolOptions = {
   connections?: number | undefined
   /** False behind a pooler that does not keep prepared statements. Default: true. */
   prepared?: boolean | undefined
+  /** How long a statement may take. Default: 15 seconds; 0 is as long as it takes. */
+  answerMilliseconds?: number | undefined
   /** Told of connections that broke while nobody used them. */
   broken?: ((error: Error) => void) | undefined
   /** Given the way to count connections, and requests that wait for one. */
@@ -23,12 +25,13 @@ const CONNECT_MILLISECONDS = 5_000
 const ANSWER_MILLISECONDS = 15_000
 
 /** Connections to PostgreSQL, as Kysely wants them. */
-export function postgresPool({ url, connections, prepared, broken, connected }: PoolOptions): PostgresPool {
+export function postgresPool(options: PoolOptions): PostgresPool {
+  const { url, connections, prepared, broken, connected } = options
   const pool = new pg.Pool({
     connectionString: url,
     max: connections ?? CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
-    query_timeout: ANSWER_MILLISECONDS,
+    query_timeout: options.answerMilliseconds ?? ANSWER_MILLISECONDS,
     keepAlive: true,
     application_name: 'latchkey',
     types: { getTypeParser },
@@ -87,6 +90,17 @@ function statementNames(): StatementNames {
 const NOT_KEPT =
   'Something between this node and PostgreSQL does not keep prepared statements: set LATCHKEY_DATABASE_PREPARED=off, or see max_prepared_statements of PgBouncer 1.21 and later.'
 
+/**
+ * PostgreSQL quotes in them what was to be written ("Key (pool_id, name)=(…, alice@example.com) already exists."), and
+ * errors are logged with all that they hold.
+ */
+const QUOTING = ['detail', 'where', 'internalQuery']
+
+function withoutValues(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError) for (const member of QUOTING) Reflect.deleteProperty(error, member)
+  return error
+}
+
 /** A connection that cannot be used any more is not given back, but closed. */
 function leaseOf(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
   let dead: Error | undefined
@@ -114,7 +128,7 @@ function leaseOf(client: pg.PoolClient, names: StatementNames): PostgresPoolClie
       return await execute(text, values)
     } catch (error) {
       if (error instanceof Error && isOfConnection(error)) dead ??= error
-      throw isOfPooler(error) ? new Error(NOT_KEPT, { cause: error }) : error
+      throw isOfPooler(error) ? new Error(NOT_KEPT, { cause: error }) : withoutValues(error)
     }
   }
   // Nothing here reads by a cursor, which is Kysely's other way to call it.

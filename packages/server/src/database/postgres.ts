@@ -1,6 +1,6 @@
 import { Kysely, type Logger, PostgresAdapter, PostgresDialect, sql } from 'kysely'
 import { BytewiseText } from './bytewise-text.js'
-import { type Migrations, migrate } from './migrations.js'
+import { isUpToDate, type Migrations, migrate } from './migrations.js'
 import { type PoolOptions, postgresPool } from './postgres-pool.js'
 import type { Database, Tables } from './schema.js'
 
@@ -18,17 +18,33 @@ export type PostgresOptions = PoolOptions & {
  * @throws NewerDatabase
  */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
-  const db = new Kysely<Tables>({
-    dialect: new SharedPostgresDialect({ pool: postgresPool(options) }),
-    ...(options.log && { log: options.log }),
-  })
+  const db = connect(options)
   try {
-    await migrate(db.withPlugin(new BytewiseText()), lockMigrations, options.migrations)
+    if (!(await isUpToDate(db, options.migrations))) await migratePatiently(options)
   } catch (error) {
     await db.destroy()
     throw error
   }
   return db
+}
+
+const connect = (options: PostgresOptions): Database =>
+  new Kysely<Tables>({
+    dialect: new SharedPostgresDialect({ pool: postgresPool(options) }),
+    ...(options.log && { log: options.log }),
+  })
+
+/**
+ * An index on a large table takes as long as it takes, and so does the wait for another node that makes it. A statement
+ * that is given up goes on at the server: it would be begun again and again, and never be there.
+ */
+async function migratePatiently(options: PostgresOptions): Promise<void> {
+  const db = connect({ ...options, connected: undefined, connections: 1, answerMilliseconds: 0 })
+  try {
+    await migrate(db.withPlugin(new BytewiseText()), lockMigrations, options.migrations)
+  } finally {
+    await db.destroy()
+  }
 }
 
 /** Any number that nobody else takes: `latchkey` in ASCII. */
