@@ -302,6 +302,24 @@ test.each<[string, (pool: SharedPool, who: Named) => Promise<unknown>]>([
   })
 })
 
+test('of twenty wrong passwords at once on two nodes, at most six are told to be wrong', async () => {
+  await using pool = await sharedPool()
+  const alice = await pool.user('alice')
+  const guess = (index: number) =>
+    pool.onNode(index % 2 === 0 ? 0 : 1, () =>
+      pool.device('Laptop').signIn(alice, { flow: 'password', password: `Wrong-guess-${index}` }),
+    )
+  const guesses = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => guess(index)))
+  const told = guesses.map((end) => (end.status === 'rejected' ? String(end.reason.message) : 'signed in'))
+  expect(told.filter((message) => message === 'Incorrect username or password.').length).toBeLessThanOrEqual(
+    6,
+  )
+  expect(new Set(told)).toEqual(new Set(['Incorrect username or password.', 'Password attempts exceeded']))
+  await expect(pool.device('Laptop').signIn(alice, { flow: 'password' })).rejects.toMatchObject({
+    message: 'Password attempts exceeded',
+  })
+})
+
 type Named = { UserPoolId: string; Username: string }
 
 /** How calls end a session, or keep one from beginning. */
