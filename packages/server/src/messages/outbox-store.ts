@@ -38,6 +38,9 @@ export type ListedMessage = {
   message: Message | undefined
 }
 
+/** Written out: a plan for any state could not use the index of those that wait. */
+const WAITING = sql.lit('waiting')
+
 const context = (poolId: string, messageId: string) => `message ${poolId} ${messageId}`
 
 /** Messages to users, written in the same transaction as their cause; their contents are sealed. */
@@ -78,7 +81,7 @@ export function outboxStore(db: Database, keyring: Keyring) {
     const waiting = db
       .selectFrom('messages')
       .select(['pool_id', 'user_id', 'message_id'])
-      .where('state', '=', 'waiting')
+      .where('state', '=', WAITING)
       .where('medium', '=', medium)
       .where('next_attempt_at', '<=', at)
       .orderBy('next_attempt_at')

@@ -1,11 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { isPostgres } from '../database/dialect.js'
 import { prepared } from '../database/prepared.js'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
 import type { SecondFactor } from '../pools/pool.js'
 import type { Attempts, Password, SecondFactorPreference, User, UserName, UserStatus } from './user.js'
-import type { SearchableAttribute, UserFilter } from './user-filter.js'
+import type { UserFilter } from './user-filter.js'
 
 export type UserStore = ReturnType<typeof userStore>
 
@@ -364,7 +364,7 @@ export function userStore(db: Database, keyring: Keyring) {
         .where('user_id', '>', after)
         .orderBy('user_id')
         .limit(limit)
-      if (filter) query = query.where(matches(db, filter))
+      if (filter) query = query.where(matches(db, poolId, filter))
       return (await query.execute()).map(userOf)
     },
 
@@ -389,19 +389,22 @@ export function userStore(db: Database, keyring: Keyring) {
   }
 }
 
-/** The text that a filter is about, as SQL. `status` is none: it is a switch. */
-function subjectOf(db: Database, attribute: Exclude<SearchableAttribute, 'status'>) {
+/** Who matches: looked up by name, by id, or, for what only their attributes tell, by reading the pool. */
+function matches(db: Database, poolId: string, filter: UserFilter) {
+  const { attribute, value } = filter
   switch (attribute) {
+    case 'status':
+      return sql<boolean>`enabled = ${value.toLowerCase() === 'enabled' ? 1 : 0}`
     // In the spelling of `nameKey`, which the column `username` does not have.
     case 'username':
-      return sql<string>`(select name from user_names where user_names.pool_id = users.pool_id
-        and user_names.user_id = users.user_id and user_names.kind = 'username')`
+      return sql<boolean>`user_id in (select user_id from user_names
+        where pool_id = ${poolId} and kind = 'username' and ${isOrBegins(sql`name`, filter)})`
     case 'sub':
-      return sql<string>`user_id`
+      return isOrBegins(sql`user_id`, filter)
     case 'cognito:user_status':
-      return sql<string>`status`
+      return isOrBegins(sql`status`, filter)
     default:
-      return attributeOf(db, attribute)
+      return isOrBegins(attributeOf(db, attribute), filter)
   }
 }
 
@@ -410,10 +413,12 @@ const attributeOf = (db: Database, name: string) =>
     ? sql<string>`attributes::json ->> ${name}::text`
     : sql<string>`json_extract(attributes, ${`$."${name}"`})`
 
-function matches(db: Database, { attribute, match, value }: UserFilter) {
-  if (attribute === 'status') return sql<boolean>`enabled = ${value.toLowerCase() === 'enabled' ? 1 : 0}`
-  const subject = subjectOf(db, attribute)
+const LAST_CHARACTER = '\u{10ffff}'
+
+/** What begins with a text lies, in the order of its bytes, between the text and the text with the last character. */
+function isOrBegins(subject: RawBuilder<unknown>, { match, value }: UserFilter) {
   if (match === 'equals') return sql<boolean>`${subject} = ${value}`
   // SQL counts characters, JavaScript units of UTF-16.
-  return sql<boolean>`substr(${subject}, 1, ${[...value].length}) = ${value}`
+  return sql<boolean>`(${subject} >= ${value} and ${subject} < ${value + LAST_CHARACTER}
+    and substr(${subject}, 1, ${[...value].length}) = ${value})`
 }
