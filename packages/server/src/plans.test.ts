@@ -170,7 +170,7 @@ test('at 100,000 users, nothing of the protocol and of the housekeeping reads a 
   const { stores, clock } = pool.server.world
   const background = await there.statementsOf(async () => {
     await stores.outbox.claim('EMAIL', clock.now(), clock.now(), ['local_Other1'])
-    await stores.importJobs.waiting(clock.now())
+    await stores.importJobs.waiting(clock.now(), 0)
     await prune({ stores, clock })
   })
   // Not before the end: SQLite leaves what it explains open.
