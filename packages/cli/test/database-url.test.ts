@@ -1,6 +1,7 @@
+import { chmodSync } from 'node:fs'
 import { asSuperuser, type PostgresServer, startPostgres } from '@latchkey/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { latchkey, serve, temporaryFolder } from './command-line.js'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { latchkey, run, serve, temporaryFolder } from './command-line.js'
 
 /** What people get wrong about a database, and what `latchkey serve` says to it. */
 
@@ -61,6 +62,35 @@ test('a user who may not log in', async () => {
   const told = await refusal(changed(postgres.url, { username: 'visitor', password: 'hush' }))
   expect(told).toContain('PostgreSQL does not let this user in')
   expect(told).not.toContain('hush')
+})
+
+test('a wrong password', async () => {
+  // Those who made the cluster are trusted; whoever else comes shows a password.
+  using folder = temporaryFolder()
+  chmodSync(folder.path, 0o755)
+  const rules = 'host all latchkey 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n'
+  await using strict = await startPostgres({ settings: { hba_file: folder.write('pg_hba.conf', rules) } })
+  await asSuperuser(strict.url, (client) => client.query("create role guest login password 'right'"))
+  const told = await refusal(changed(strict.url, { username: 'guest', password: 'hush' }))
+  expect(told).toContain('PostgreSQL does not accept this user and password.')
+  expect(told).not.toContain('hush')
+})
+
+test('a replica, which takes no writes, is waited for like one that does not answer', async () => {
+  using folder = temporaryFolder()
+  const url = await postgres.createDatabase()
+  const name = new URL(url).pathname.slice(1)
+  const readOnly = (value: string) =>
+    asSuperuser(postgres.url, (client) =>
+      client.query(`alter database ${name} set default_transaction_read_only = ${value}`),
+    )
+  await readOnly('on')
+  const node = run(['serve', '--port', '0', '--data', folder.path, '--database', url], { env })
+  await vi.waitFor(() => expect(node.printed.stderr).toContain('is tried again'), 20_000)
+  await readOnly('off')
+  await vi.waitFor(() => expect(node.printed.stdout).toMatch(/^ready /m), 20_000)
+  node.process.kill('SIGTERM')
+  expect((await node.ended).code).toBe(0)
 })
 
 test('a user who may not make tables: nothing is made', async () => {
