@@ -72,3 +72,13 @@ test('ids that are no random numbers are counted after all', async () => {
   )
   expect(await pools.estimateUsers('local_A')).toBe(10_500)
 })
+
+test('a pool is removed with all of its users, and no other pool’s', async () => {
+  await using store = await openStore()
+  await store.addUsers('local_Large1', uuids(2500))
+  await store.addUsers('local_Other1', uuids(3))
+  await store.pools.remove('local_Large1')
+  expect(await store.pools.find('local_Large1')).toBeUndefined()
+  expect(await store.pools.countUsers('local_Large1')).toBe(0)
+  expect(await store.pools.countUsers('local_Other1')).toBe(3)
+})

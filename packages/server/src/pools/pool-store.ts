@@ -23,6 +23,9 @@ export const poolOf = remembered(
   },
 )
 
+/** How many are removed by one statement. */
+const USERS_AT_ONCE = 1000
+
 /** Pools with fewer users are counted. */
 const COUNTED = 10_000
 
@@ -30,6 +33,23 @@ const COUNTED = 10_000
 const shareOf = (userId: string) => Number.parseInt(userId.replace('-', '').slice(0, 12), 16) / 16 ** 12
 
 export function poolStore(db: Database) {
+  /**
+   * Some at a time: with each goes all that is theirs, and a statement that gets no answer for 15 seconds is given up
+   * (postgres-pool.ts), so that a large pool could never be deleted.
+   */
+  async function removeUsers(poolId: string): Promise<void> {
+    for (;;) {
+      const { numDeletedRows } = await db
+        .deleteFrom('users')
+        .where('pool_id', '=', poolId)
+        .where('user_id', 'in', (some) =>
+          some.selectFrom('users').select('user_id').where('pool_id', '=', poolId).limit(USERS_AT_ONCE),
+        )
+        .executeTakeFirst()
+      if (numDeletedRows < USERS_AT_ONCE) return
+    }
+  }
+
   return {
     /** False when the id is taken. */
     async insert(poolId: string, settings: PoolSettings, now: Date): Promise<boolean> {
@@ -91,9 +111,11 @@ export function poolStore(db: Database) {
       return numUpdatedRows > 0n
     },
 
-    /** With everything in it: the tables cascade. */
+    /** With everything in it: the tables cascade, but for what is also counted of names that are nobody's. */
     async remove(poolId: string): Promise<void> {
       await db.deleteFrom('attempts').where('pool_id', '=', poolId).execute()
+      await db.deleteFrom('simulated_codes').where('pool_id', '=', poolId).execute()
+      await removeUsers(poolId)
       await db.deleteFrom('pools').where('pool_id', '=', poolId).execute()
     },
 
