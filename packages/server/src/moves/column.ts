@@ -28,8 +28,8 @@ const isWhole = (cell: unknown, most: number) =>
 
 /** Names, ids, states: as long as an attribute may be. */
 export const text: Column = { fits: (cell) => isText(cell, 2048) }
-/** What others wrote, such as a user agent. */
-export const longText: Column = { fits: (cell) => isText(cell, 100_000) }
+/** What others wrote, such as a user agent: as long as any string of the protocol. */
+export const longText: Column = { fits: (cell) => isText(cell, 131_072) }
 export const time: Column = { fits: (cell) => isWhole(cell, Number.MAX_SAFE_INTEGER) }
 export const count: Column = { fits: (cell) => isWhole(cell, 2 ** 31 - 1) }
 export const flag: Column = { fits: (cell) => cell === 0 || cell === 1 }

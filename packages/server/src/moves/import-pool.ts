@@ -31,6 +31,8 @@ export async function importPool(
     const visit: Visitor = async (batch, { poolId, users }) => {
       const rows = batch.rows.map((row) => sealedRow(keyring, batch.table, poolId, row))
       await write(batch, () => store.insert(batch.table.name, rows), poolId)
+      // There was no such pool: what is there of it is left of one that was deleted.
+      if (batch.table.name === 'pools') await store.clearCounts(poolId)
       progress.rows += rows.length
       if (batch.table.name === 'users') progress.users += rows.length
       told?.({ ...progress, of: users })

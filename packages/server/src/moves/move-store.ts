@@ -25,6 +25,12 @@ export function moveStore(database: Database) {
       return rows
     },
 
+    /** What is counted of names that may be nobody's belongs to no pool, and can outlive one. */
+    async clearCounts(poolId: string): Promise<void> {
+      await db.deleteFrom('attempts').where('pool_id', '=', poolId).execute()
+      await db.deleteFrom('simulated_codes').where('pool_id', '=', poolId).execute()
+    },
+
     /** How many rows were written: fewer than were given where one was there already. */
     async insert(name: string, rows: Row[]): Promise<number> {
       const { numInsertedOrUpdatedRows } = await db

@@ -185,7 +185,7 @@ export const plan: Plan = {
     columns: {
       user_id: text,
       sealed_secret: secret((of) => softwareTokenContext(owner(of))),
-      friendly_name: orNull(text),
+      friendly_name: orNull(longText),
       verified: flag,
       last_step: time,
       created_at: time,

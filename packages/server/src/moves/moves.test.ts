@@ -2,6 +2,7 @@ import '@latchkey/testing/matchers'
 import { Readable } from 'node:stream'
 import {
   Authenticator,
+  codeAt,
   EXPORT_KEY,
   exported,
   MASTER_KEY,
@@ -11,7 +12,7 @@ import {
 } from '@latchkey/testing'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { checkExport } from './import-pool.js'
+import { checkExport, importPool } from './import-pool.js'
 
 /** A pool moves to another server: what its users and their apps notice of that. */
 
@@ -251,4 +252,48 @@ test('a pool into which a file of users is being imported is not exported half',
     })
     .execute()
   await expect(exported(pool)).rejects.toThrow('wait until that job has ended')
+})
+
+test('a pool that was deleted comes back, also while somebody goes on guessing at names in it', async () => {
+  await using pool = await userPool({ client: { PreventUserExistenceErrors: 'ENABLED' } })
+  const alice = await pool.user('alice')
+  const nobody = { ...alice, username: 'nobody' }
+  const guess = () =>
+    expect(pool.device('Guesser').signIn({ ...nobody, password: 'Wrong-1-wrong' })).rejects.toThrow()
+  await pool.call('ForgotPassword', { ClientId: pool.client.clientId, Username: 'nobody' })
+  await guess()
+  const tables = ['attempts', 'simulated_codes'] as const
+  const counts = () => Promise.all(tables.map((name) => pool.database.selectFrom(name).selectAll().execute()))
+  const before = await counts()
+  expect(before.map(({ length }) => length)).toEqual([1, 1])
+  const file = await exported(pool)
+  await pool.call('DeleteUserPool', { UserPoolId: pool.poolId })
+  expect(await counts()).toEqual([[], []])
+
+  // By requests that were under way, and read the pool before it went.
+  await pool.database.insertInto('attempts').values(before[0]).execute()
+  await pool.database.insertInto('simulated_codes').values(before[1]).execute()
+  const place = { database: pool.database, keyring: pool.server.world.keyring }
+  await importPool(place, Readable.from([file]), { exportKey: EXPORT_KEY })
+  expect(await pool.device('Laptop').signIn(alice)).toAskFor('nothing')
+})
+
+test('the longest texts that users and operators may write do not keep a pool from being moved', async () => {
+  await using pool = await userPool(REQUIRED)
+  const { laptop } = await remembered(pool)
+  const { accessToken: AccessToken } = laptop
+  const longest = (length: number) => '🗝'.repeat(length / 2)
+  await pool.call('CreateGroup', {
+    UserPoolId: pool.poolId,
+    GroupName: 'staff',
+    Description: longest(2048),
+  })
+  const { SecretCode = '' } = await laptop.call('AssociateSoftwareToken', { AccessToken })
+  const UserCode = codeAt(SecretCode, pool.clock.now())
+  const FriendlyDeviceName = longest(131_072)
+  await laptop.call('VerifySoftwareToken', { AccessToken, UserCode, FriendlyDeviceName })
+  await using there = await moveTo(pool)
+  const rows = await there.database.selectFrom('software_tokens').select('friendly_name').execute()
+  // Not the texts themselves: nobody wants to read them when they differ.
+  expect(rows.some(({ friendly_name }) => friendly_name === FriendlyDeviceName)).toBe(true)
 })
