@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino'
 import { applyConfiguration, readConfiguration } from './configuration.js'
 import { awaitDatabase, chooseDatabase, type DatabaseChoice } from './database/choose.js'
 import { lockFolder } from './database/folder-lock.js'
+import type { Database } from './database/schema.js'
 import { Refusal } from './errors.js'
 import { failure, newRequestId } from './http/envelope.js'
 import { alive, readiness, starting } from './http/health.js'
@@ -137,9 +138,11 @@ async function start(
   const tracing = await startTracing(running.tracing, log)
   const publicUrl = prepared.publicUrl ?? listener.url
   log.info({ url: listener.url, metricsUrl: watcher.url }, 'listening, and starting')
+  let opened: Database | undefined
   try {
+    opened = await awaitDatabase(database, log, signal, watcher.database)
     server = await createServer({
-      database: await awaitDatabase(database, log, signal, watcher.database),
+      database: opened,
       masterKey,
       publicUrl,
       development,
@@ -153,7 +156,8 @@ async function start(
   } catch (error) {
     await listener.close()
     await watcher.close()
-    await server?.close()
+    // Connections that are left open would keep the process, whose start failed, for seconds.
+    await (server ? server.close() : opened?.destroy())
     throw error
   }
   if (database.kind === 'sqlite' || development) writeFileSync(join(data, 'url'), `${publicUrl}\n`)

@@ -26,13 +26,20 @@ export function chooseDatabase(
 ): DatabaseChoice {
   const url = database ?? env.LATCHKEY_DATABASE_URL
   if (url === undefined) return { kind: 'sqlite', folder: data }
-  if (!POSTGRES_URL.test(url) || !URL.canParse(url)) {
+  if (!isPostgresUrl(url)) {
     // Not repeated: there may be a password in it.
     throw new Error(
-      'The database must be a URL such as postgres://latchkey:password@db.example.com:5432/latchkey. (Without one, the data is kept in the folder of --data.)',
+      'The database must be a URL such as postgres://latchkey:password@db.example.com:5432/latchkey, in which a password has / as %2F, # as %23 and ? as %3F. (Without one, the data is kept in the folder of --data.)',
     )
   }
   return { kind: 'postgres', url, connections: connectionsOf(env), prepared: preparedOf(env) }
+}
+
+function isPostgresUrl(text: string): boolean {
+  if (!POSTGRES_URL.test(text) || !URL.canParse(text)) return false
+  const { pathname, search, hash } = new URL(text)
+  // A password with / or ? or # in it seems to end the host: what is taken for a port and a path is a part of it.
+  return !pathname.includes('@') && hash === '' && (pathname !== '' || !search.includes('@'))
 }
 
 function connectionsOf({ LATCHKEY_DATABASE_CONNECTIONS: text }: Environment): number | undefined {

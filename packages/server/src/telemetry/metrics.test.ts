@@ -123,6 +123,13 @@ test('transactions are timed, and what is looked up is told', async () => {
   expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m)
 })
 
+test('what the database does not tell is left out, and not told as it was before', async () => {
+  const counting = prometheus('1.2.3')
+  const gauges = { requestsRunning: 1, srp: { threads: 0, waiting: 0, utilization: 0 } }
+  expect(await counting.text({ ...gauges, outbox: { EMAIL: 7, SMS: 0 } })).toContain('{medium="EMAIL"} 7')
+  expect(await counting.text({ ...gauges, outbox: undefined })).not.toContain('{medium=')
+})
+
 test('the reference lists what there is, with its labels, and nothing else', async () => {
   const text = await prometheus('1.2.3').text(undefined)
   const kinds = [...text.matchAll(/^# TYPE (latchkey_\w+) (\w+)$/gm)].map(

@@ -136,6 +136,8 @@ function makeGauges(registers: Registry[], version: string) {
       threads.set(srp.threads)
       waiting.set(srp.waiting)
       utilization.set(srp.utilization)
+      // Not what it was when the database last told.
+      outbox.reset()
       for (const [medium, count] of Object.entries(waitingMessages ?? {})) outbox.set({ medium }, count)
     },
     connections(counts: DatabaseConnections) {
