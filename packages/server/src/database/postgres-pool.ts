@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { isOfChangedTable, isOfConnection, isOfPooler } from './postgres-errors.js'
+import { repeated } from './transaction.js'
 
 export type PoolOptions = {
   /** `postgres://user:password@host:port/database`, with what node-postgres knows after a `?`, such as `sslmode`. */
@@ -9,6 +10,8 @@ export type PoolOptions = {
   connections?: number | undefined
   /** False behind a pooler that does not keep prepared statements. Default: true. */
   prepared?: boolean | undefined
+  /** How many may wait for a connection. Default: 10,000. */
+  waiting?: number | undefined
   /** How long a statement may take. Default: 15 seconds; 0 is as long as it takes. */
   answerMilliseconds?: number | undefined
   /** Told of connections that broke while nobody used them. */
@@ -23,6 +26,12 @@ const CONNECT_MILLISECONDS = 5_000
 
 /** While a database fails over nobody answers; who waits longer than that is not helped by an answer. */
 const ANSWER_MILLISECONDS = 15_000
+
+/**
+ * Who waits behind more than that gives up before it is served, and fills the memory meanwhile. It is reached where the
+ * database hangs, and not by any load that a node can bear.
+ */
+const WAITING = 10_000
 
 /** Connections to PostgreSQL, as Kysely wants them. */
 export function postgresPool(options: PoolOptions): PostgresPool {
@@ -44,6 +53,8 @@ export function postgresPool(options: PoolOptions): PostgresPool {
   pool.on('connect', (client) => leases.set(client, leaseOf(client, names)))
   return {
     async connect() {
+      if (pool.waitingCount >= (options.waiting ?? WAITING))
+        throw new Error('Too many requests wait for a connection to PostgreSQL.')
       const client = await pool.connect()
       return leases.get(client) ?? leaseOf(client, names)
     },
@@ -101,6 +112,10 @@ function withoutValues(error: unknown): unknown {
   return error
 }
 
+/** What Kysely says around a transaction. A statement outside of one is a transaction by itself. */
+const TRANSACTION = /^(?:begin|start transaction|commit|rollback)\b/
+const BEGINNING = /^(?:begin|start)/
+
 /** A connection that cannot be used any more is not given back, but closed. */
 function leaseOf(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
   let dead: Error | undefined
@@ -121,10 +136,13 @@ function leaseOf(client: pg.PoolClient, names: StatementNames): PostgresPoolClie
       return client.query({ text, values: [...values] }).catch(() => Promise.reject(error))
     }
   }
+  let inTransaction = false
   const run = async (text: string, values: readonly unknown[]) => {
     // What follows a statement that got no answer, such as a rollback, would wait as long again.
     if (dead) throw dead
     try {
+      if (TRANSACTION.test(text)) inTransaction = BEGINNING.test(text)
+      else if (!inTransaction) return await repeated(() => execute(text, values))
       return await execute(text, values)
     } catch (error) {
       if (error instanceof Error && isOfConnection(error)) dead ??= error

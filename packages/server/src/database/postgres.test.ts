@@ -1,4 +1,5 @@
-import { createDatabase, testDatabase, testPostgresUrl } from '@latchkey/testing'
+import { setTimeout as wait } from 'node:timers/promises'
+import { asSuperuser, createDatabase, testDatabase, testPostgresUrl } from '@latchkey/testing'
 import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type Migrations, migrations } from './migrations.js'
@@ -51,5 +52,47 @@ onPostgres('an error of PostgreSQL holds nothing of what was to be written', asy
     sql`(${'bob'}, 4, ${'alice@example.com3'})`,
   ])
     expect(await told(sql`insert into people values ${values}`.execute(db))).not.toContain('alice')
+  await db.destroy()
+})
+
+onPostgres('a statement that stands alone, and was taken back to end a deadlock, is run again', async () => {
+  const url = await emptyDatabase('deadlock')
+  const db = await openPostgres({ url, connections: 1 })
+  await sql`create table a (n int)`.execute(db)
+  await sql`create table b (n int)`.execute(db)
+  await sql`insert into a values (1)`.execute(db)
+  await sql`insert into b values (1)`.execute(db)
+  await sql`create function touch_b() returns trigger language plpgsql as
+    'begin update b set n = new.n; return new; end'`.execute(db)
+  await sql`create trigger then_b after update on a for each row execute function touch_b()`.execute(db)
+  await asSuperuser(url, async (other) => {
+    await other.query('begin')
+    await other.query('update b set n = 5')
+    // It has a and waits for b. Whoever waited for a second looks for deadlocks, and is taken back.
+    const alone = sql`update a set n = ${7}`.execute(db)
+    await wait(300)
+    await other.query('update a set n = 6')
+    await other.query('commit')
+    await alone
+  })
+  expect((await sql`select a.n as a, b.n as b from a, b`.execute(db)).rows).toEqual([{ a: 7, b: 7 }])
+  await db.destroy()
+})
+
+onPostgres('who would wait behind too many others for a connection is told at once', async () => {
+  const url = await emptyDatabase('crowded')
+  const db = await openPostgres({ url, connections: 1, waiting: 3 })
+  const slow = sql`select pg_sleep(1)`.execute(db)
+  await wait(100)
+  const crowd = Array.from({ length: 5 }, async () => {
+    await sql`select 1`.execute(db)
+    return 'served'
+  })
+  const ends = await Promise.allSettled(crowd)
+  expect(ends.map(({ status }) => status)).toEqual([
+    ...Array(3).fill('fulfilled'),
+    ...Array(2).fill('rejected'),
+  ])
+  await slow
   await db.destroy()
 })
