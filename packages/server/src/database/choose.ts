@@ -3,7 +3,7 @@ import type { Logger as QueryLogger } from 'kysely'
 import type { Logger } from 'pino'
 import type { DatabaseWatch } from '../telemetry/metrics.js'
 import { openPostgres } from './postgres.js'
-import { isUnreachable, placeOf, readablePostgresError } from './postgres-errors.js'
+import { isInUse, isUnreachable, placeOf, readablePostgresError } from './postgres-errors.js'
 import type { Database } from './schema.js'
 import { openSqlite } from './sqlite.js'
 
@@ -97,12 +97,20 @@ export async function awaitDatabase(
     try {
       return await openDatabase(choice, log, watch)
     } catch (error) {
-      if (choice.kind === 'sqlite' || !(error instanceof Error) || !isUnreachable(error.cause)) throw error
+      if (choice.kind === 'sqlite' || !(error instanceof Error)) throw error
+      const why = whyNotYet(error.cause)
+      if (why === undefined) throw error
       log.warn(
         { database: placeOf(choice.url), retryInMilliseconds: pause },
-        `The database is not reachable, and is tried again. ${error.message}`,
+        `${why}, and is tried again. ${error.message}`,
       )
       await wait(pause, undefined, { signal })
     }
   }
+}
+
+/** Undefined where trying again does not help. */
+function whyNotYet(error: unknown): string | undefined {
+  if (isUnreachable(error)) return 'The database is not reachable'
+  return isInUse(error) ? 'The database cannot be brought up to date yet' : undefined
 }

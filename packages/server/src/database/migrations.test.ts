@@ -94,6 +94,26 @@ test.runIf(testDatabase() === 'postgres')(
   },
 )
 
+test.runIf(testDatabase() === 'postgres')(
+  'a node that waited for another one to migrate finds nothing left to do',
+  async () => {
+    const url = await createDatabase(testPostgresUrl(), `waited_${process.pid}_${Date.now()}`)
+    const few: Migrations = {
+      '0001-small': {
+        async up(db: Kysely<unknown>) {
+          await db.schema.createTable('small').addColumn('name', 'text').execute()
+        },
+      },
+    }
+    const db = await openPostgres({ url, connections: 1, migrations: {} })
+    // Another node is done at the very moment at which this one is given the lock.
+    await migrate(db, async () => (await openPostgres({ url, migrations: few })).destroy(), few)
+    const { rows } = await sql`select name from kysely_migration`.execute(db)
+    expect(rows).toEqual([{ name: '0001-small' }])
+    await db.destroy()
+  },
+)
+
 test('names of migrations rise, so that they run in the order in which they are listed', () => {
   const names = Object.keys(migrations)
   expect(names).toEqual([...names].sort())

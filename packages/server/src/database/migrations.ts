@@ -84,7 +84,9 @@ async function appliedTo(db: Database): Promise<string[]> {
 
 async function hasLog(db: Database): Promise<boolean> {
   const table = isPostgres(db)
-    ? sql<{ name: string | null }>`select to_regclass('kysely_migration')::text as name`
+    ? // Not to_regclass: in a transaction it may remember that there was no such table, from before the wait for the lock.
+      sql<{ name: string | null }>`select relname::text as name from pg_class
+        where relname = 'kysely_migration' and pg_table_is_visible(oid)`
     : sql<{ name: string | null }>`select name from sqlite_master where name = 'kysely_migration'`
   const { rows } = await table.execute(db)
   return typeof rows[0]?.name === 'string'

@@ -35,6 +35,9 @@ const READ_ONLY = '25006'
 export const isUnreachable = (error: unknown): boolean =>
   isOfConnection(error) || codeOf(error) === TOO_MANY_CONNECTIONS
 
+/** A lock was not given in time: somebody else has had the table for long. */
+export const isInUse = (error: unknown): boolean => codeOf(error) === '55P03'
+
 /** The connection is of no more use: it is gone, or leads to a server that takes no writes. */
 export function isOfConnection(error: unknown): boolean {
   const code = codeOf(error)
@@ -63,6 +66,7 @@ const sentences: Record<string, string> = {
   '28P01': 'PostgreSQL does not accept this user and password.',
   '28000': 'PostgreSQL does not let this user in (see pg_hba.conf).',
   '3D000': 'There is no such database. Make it first:  createdb latchkey',
+  '55P03': 'A table that is to be changed is in use for long, by an export or a backup perhaps.',
   '42501': 'This user may not make or use the tables. Let it own the database, or the schema that it uses.',
 }
 

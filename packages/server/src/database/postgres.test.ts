@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { asSuperuser, createDatabase, testDatabase, testPostgresUrl } from '@latchkey/testing'
 import { type Kysely, sql } from 'kysely'
+import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { awaitDatabase } from './choose.js'
 import { type Migrations, migrations } from './migrations.js'
 import { openPostgres } from './postgres.js'
 
@@ -96,3 +98,29 @@ onPostgres('who would wait behind too many others for a connection is told at on
   await slow
   await db.destroy()
 })
+
+onPostgres(
+  'a table that somebody holds for long is tried again, so that nobody waits behind it',
+  async () => {
+    const url = await emptyDatabase('in_use')
+    const { '0011-codes-by-address': _latest, ...before } = migrations
+    const old = await openPostgres({ url, connections: 2, migrations: before })
+    const lines: string[] = []
+    const log = pino({ level: 'warn' }, { write: (line) => lines.push(line) })
+    const newer = await asSuperuser(url, async (other) => {
+      // As a transaction that wrote to it does; the newest table refers to it.
+      await other.query('begin; lock table pools in row exclusive mode')
+      const choice = { kind: 'postgres', url, connections: 2, prepared: true } as const
+      const opening = awaitDatabase(choice, log)
+      await expect.poll(() => lines.length, { timeout: 10_000 }).toBeGreaterThan(0)
+      expect((await sql`select * from pools`.execute(old)).rows).toEqual([])
+      await other.query('commit')
+      return await opening
+    })
+    expect(lines[0]).toContain('cannot be brought up to date yet')
+    expect(lines[0]).toContain('is in use for long')
+    expect((await sql`select * from address_counts`.execute(newer)).rows).toEqual([])
+    await old.destroy()
+    await newer.destroy()
+  },
+)

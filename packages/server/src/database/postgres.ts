@@ -14,7 +14,7 @@ export type PostgresOptions = PoolOptions & {
 /**
  * Connects to a PostgreSQL database and brings its tables up to date: once, however many nodes start together.
  *
- * @throws what PostgreSQL says: `isUnreachable` tells whether trying again may help.
+ * @throws what PostgreSQL says: `isUnreachable` and `isInUse` tell whether trying again may help.
  * @throws NewerDatabase
  */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
@@ -52,6 +52,9 @@ const MIGRATION_LOCK = '0x6c617463686b6579'
 
 const lockMigrations = async (transaction: Database) => {
   await sql`select pg_advisory_xact_lock(${sql.lit(BigInt(MIGRATION_LOCK))})`.execute(transaction)
+  // A table that is to be changed is waited for, and whoever comes to it then waits behind: an export, or a backup, may
+  // hold it for hours. So this gives up soon, and is tried again (choose.ts).
+  await sql`set local lock_timeout = '2s'`.execute(transaction)
 }
 
 /** Migrations lock for themselves: see `migrate`. */
