@@ -39,12 +39,10 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'published clients on PostgreSQL',
-          // Those that cover most, each with its own ways: devices, second factors, sessions, and every operation.
+          // Those that cover most, each with its own ways: devices, sessions, and every operation.
           include: [
             'conformance/amplify-devices.test.ts',
-            'conformance/amplify-mfa.test.ts',
             'conformance/amplify-sessions.test.ts',
-            'conformance/cognito-identity-js.test.ts',
             'conformance/sdk-operations.test.ts',
           ],
           env: { ...shared.env, LATCHKEY_TEST_DATABASE: 'postgres' },

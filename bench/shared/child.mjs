@@ -30,7 +30,8 @@ const PATIENCE_MILLISECONDS = 15_000
 export function startChild(file, settings, options = {}) {
   const child = fork(fileURLToPath(file), [JSON.stringify(settings)], {
     ...command(options),
-    env: { ...process.env, ...options.env },
+    // No load balancer has to notice that a server stops.
+    env: { ...process.env, LATCHKEY_DRAIN_GRACE_SECONDS: '0', ...options.env },
     stdio: ['ignore', 'ignore', options.log === undefined ? 'inherit' : openSync(options.log, 'a'), 'ipc'],
   })
   /** @type {Promise<never>} */

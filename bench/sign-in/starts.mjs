@@ -22,7 +22,7 @@ async function startOnce(folder, env) {
   const began = performance.now()
   const child = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', '--data', folder], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, LATCHKEY_DRAIN_GRACE_SECONDS: '0', ...env },
   })
   const ended = new Promise((resolve) => child.once('close', resolve))
   try {
