@@ -110,3 +110,20 @@ test('on one core, the event loop turns between two computations, and what waits
   const statuses = (await ended).map(({ status }) => status)
   expect(statuses).toEqual([...Array(5).fill('fulfilled'), 'rejected', 'rejected'])
 })
+
+test('requests that come together are shared out to threads, though each is the only one in progress when it is read', async () => {
+  const work = startSrp({ isAlone: () => true, log: undefined, cores: 2, waitingPerCore: 0 })
+  try {
+    const verifier = new Uint8Array(384).fill(1)
+    const atOnce = await Promise.allSettled(Array.from({ length: 10 }, () => work.srp.challenge(verifier)))
+    // One is done on the spot and four are what threads take; there is no queue, so that the others are refused.
+    expect(atOnce.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    for (let one = 0; one < 10; one += 1) {
+      await work.srp.challenge(verifier)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(work.load().waiting).toBe(0)
+  } finally {
+    await work.stop()
+  }
+})
