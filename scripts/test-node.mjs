@@ -32,7 +32,12 @@ function nodeBinary() {
 prepare()
 const binary = nodeBinary()
 run(binary, ['--version'], { stdio: ['ignore', 1, 2] })
-const projects = ['packages', 'processes', '@latchkey/auth in the place of aws-amplify/auth']
+const projects = [
+  'packages',
+  'server on PostgreSQL',
+  'processes',
+  '@latchkey/auth in the place of aws-amplify/auth',
+]
 const parts = [
   'packages/srp',
   'packages/server',
