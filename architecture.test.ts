@@ -13,7 +13,7 @@ const root = import.meta.dirname
 function sourcesIn(folder: string): Source[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
     .map((file) => {
       const text = readFileSync(join(root, file), 'utf8')
       return { file, text, imports: importsOf(file, text) }
@@ -55,7 +55,18 @@ const srp = sourcesIn('packages/srp/src')
 const server = sourcesIn('packages/server/src')
 const cli = sourcesIn('packages/cli/src')
 const client = sourcesIn('packages/client/src')
-const everything = [...wire, ...srp, ...server, ...cli, ...client, ...sourcesIn('packages/testing/src')]
+const react = sourcesIn('packages/react/src')
+const consolePages = sourcesIn('packages/console/src')
+const everything = [
+  ...react,
+  ...consolePages,
+  ...wire,
+  ...srp,
+  ...server,
+  ...cli,
+  ...client,
+  ...sourcesIn('packages/testing/src'),
+]
 
 const roomOf = (file: string) => /^packages\/server\/src\/([\w-]+)\//.exec(file)?.[1]
 
@@ -63,6 +74,7 @@ const roomOf = (file: string) => /^packages\/server\/src\/([\w-]+)\//.exec(file)
 const domainFiles = [
   'clients/client.ts',
   'devices/device.ts',
+  'events/event.ts',
   'groups/group.ts',
   'imports/import-job.ts',
   'keys/skew.ts',
@@ -163,9 +175,23 @@ describe('packages', () => {
     expect(breaches(cli, past)).toEqual([])
   })
 
+  test('the components reach the server by the client library, as any app does', () => {
+    const past = ({ to, typesOnly }: Import) =>
+      to.startsWith('@latchkey/') && to !== '@latchkey/auth' && !(to === '@latchkey/wire' && typesOnly)
+    expect(breaches(react, past)).toEqual([])
+  })
+
+  test('the console is made of the components and the client library, and knows the words of the protocol as types', () => {
+    const past = ({ to, typesOnly }: Import) =>
+      to.startsWith('@latchkey/') &&
+      !['@latchkey/auth', '@latchkey/react', '@latchkey/react/theme.css'].includes(to) &&
+      !(to === '@latchkey/wire' && typesOnly)
+    expect(breaches(consolePages, past)).toEqual([])
+  })
+
   test('no package reaches into another past its front doors', () => {
     const doors =
-      /^@latchkey\/(?:auth|auth\/cognito|auth\/server|wire|server|testing|testing\/matchers|testing\/mail|srp|srp\/node|srp\/worker)$/
+      /^@latchkey\/(?:auth|auth\/cognito|auth\/server|wire|server|testing|testing\/matchers|testing\/mail|srp|srp\/node|srp\/worker|react|react\/theme\.css)$/
     expect(breaches(everything, ({ to }) => to.startsWith('@latchkey/') && !doors.test(to))).toEqual([])
     const escapes = ({ from, to }: Import) => to.startsWith('packages/') && packageOf(from) !== packageOf(to)
     expect(breaches(everything, escapes)).toEqual([])
@@ -179,6 +205,7 @@ describe('the server', () => {
     const order = [
       'telemetry',
       'keys',
+      'events',
       'pools',
       'clients',
       'tokens',

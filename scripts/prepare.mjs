@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The project's root, whatever folder a script was called from. */
@@ -32,9 +32,43 @@ export function install() {
   writeFileSync(mark, lock)
 }
 
-/** The compiler knows by itself what is stale. */
+/** The compiler knows by itself what is stale; the pages are built anew when something that they are made of has changed. */
 export function build() {
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'])
+  copyFileSync(
+    join(root, 'packages', 'react', 'src', 'theme.css'),
+    join(root, 'packages', 'react', 'dist', 'theme.css'),
+  )
+  buildPages(join(root, 'packages', 'console'))
+}
+
+/** Builds a folder of pages with Vite, unless what it was built from is unchanged. */
+export function buildPages(folder) {
+  const mark = join(folder, 'dist', '.built-from')
+  const state = stateOf([folder, join(root, 'packages', 'react'), join(root, 'packages', 'client')])
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return
+  say(`Building the pages of ${relative(root, folder)} …`)
+  run(
+    process.execPath,
+    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: folder,
+    },
+  )
+  writeFileSync(mark, state)
+}
+
+/** One hash of every source below these folders, and of the lock file. */
+function stateOf(folders) {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
+  for (const folder of folders) {
+    const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !/[\\/](?:dist|node_modules)[\\/]/.test(file))
+    for (const file of names.sort()) hash.update(file.slice(root.length)).update(readFileSync(file))
+  }
+  return hash.digest('hex')
 }
 
 /** Runs a command in the project's root; its output goes to standard error. Ends this process when it fails. */

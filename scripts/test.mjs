@@ -8,6 +8,10 @@ const steps = [
   ['format and lint', ...with_(tool('@biomejs/biome', 'bin', 'biome'), 'ci', '--error-on-warnings')],
   ['types of the tests', ...with_(tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.tests.json')],
   [
+    'types of the console',
+    ...with_(tool('typescript', 'bin', 'tsc'), '-p', join(root, 'packages', 'console')),
+  ],
+  [
     'types of the example',
     ...with_(tool('typescript', 'bin', 'tsc'), '-p', join(root, 'examples', 'authenticator')),
   ],

@@ -5,7 +5,7 @@ import { prepare, root, say } from './prepare.mjs'
 
 prepare()
 const { operations, whyNotServed } = await import('@latchkey/server')
-const { operationFacts, operationNames } = await import('@latchkey/wire')
+const { isLatchkeyOperation, operationFacts, operationNames } = await import('@latchkey/wire')
 
 const file = join(root, 'docs', 'reference', 'operations.md')
 const written = page()
@@ -15,18 +15,25 @@ else if (readFileSync(file, 'utf8') !== written) {
   process.exit(1)
 }
 
+function count(names, ours) {
+  return names.filter((name) => isLatchkeyOperation(name) === ours).length
+}
+
 function page() {
   const served = operationNames.filter((name) => operations[name] !== 'not served')
   const rows = operationNames.map((name) => {
-    const caller = operationFacts(name).signed ? 'operators (SigV4)' : 'anybody'
+    const { signed, target } = operationFacts(name)
+    const caller = signed ? 'operators' : 'anybody'
     const isServed = operations[name] !== 'not served'
-    return `| ${name} | ${isServed ? 'yes' : `no: ${whyNotServed.get(name)}`} | ${caller} |`
+    return `| ${isLatchkeyOperation(name) ? target : name} | ${isServed ? 'yes' : `no: ${whyNotServed.get(name)}`} | ${caller} |`
   })
   return `<!-- Written by scripts/write-operations.mjs from packages/server/src/operations.ts. Do not edit. -->
 
 # Operations
 
-${served.length} of the ${operationNames.length} operations of the protocol are served. The others answer 400 \`InvalidParameterException\` with a
+${count(served, false)} of the ${count(operationNames, false)} operations of the protocol are served, and ${count(served, true)} that Cognito does not have: those travel under
+\`X-Amz-Target: LatchkeyService.…\`, and no Cognito client needs them. Operations for operators are signed (SigV4) with an access key, or carry
+an operator's access token (\`Authorization: Bearer …\`). What is not served answers 400 \`InvalidParameterException\` with a
 sentence that says so, and why.
 
 | operation | served | who calls it |

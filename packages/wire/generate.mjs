@@ -1,11 +1,19 @@
-// Writes src/generated/ from model.json.
+// Writes src/generated/ from model.json, which is the service's, and latchkey.json, which is ours.
 //
 //   node packages/wire/generate.mjs            writes the files
 //   node packages/wire/generate.mjs --check    exits with 1 when a file is not what the model says
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const here = new URL('./', import.meta.url)
-const { operations, shapes } = JSON.parse(readFileSync(new URL('model.json', here), 'utf8'))
+const modelIn = (file) => JSON.parse(readFileSync(new URL(file, here), 'utf8'))
+const service = modelIn('model.json')
+const ours = modelIn('latchkey.json')
+for (const part of ['operations', 'shapes']) {
+  const twice = Object.keys(ours[part]).filter((name) => name in service[part])
+  if (twice.length > 0) throw new Error(`latchkey.json describes what the service has: ${twice}`)
+}
+const operations = { ...service.operations, ...ours.operations }
+const shapes = { ...service.shapes, ...ours.shapes }
 
 // A trigger of a pool is the ARN of a function in Cognito. Here it may be an `https:` URL or a module of the
 // configuration file too, so that the model lets any text pass; the server says what a target must look like.
@@ -130,12 +138,16 @@ function typesFile() {
   const codes = sortedKeys(shapes).filter((name) => shapes[name].exception)
   return [
     header,
-    '/** The operations of the service, as they stand behind the dot of the `X-Amz-Target` header. */',
+    '/** The operations, as they stand behind the dot of the `X-Amz-Target` header. */',
     `export type OperationName =\n${sortedKeys(operations)
       .map((name) => `  | ${quote(name)}`)
       .join('\n')}\n`,
     '/** The errors of the service, as they stand in the `__type` of an answer. */',
     `export type ErrorCode =\n${codes.map((name) => `  | ${quote(name)}`).join('\n')}\n`,
+    '/** Those of Latchkey, which Cognito does not have. */',
+    `export type LatchkeyOperationName = ${union(sortedKeys(ours.operations))}\n`,
+    '/** Those for operators: signed, or sent with an access token of an operator. */',
+    `export type SignedOperationName = ${union(sortedKeys(operations).filter((name) => operations[name].signed))}\n`,
     `${byOperation('Requests', 'What each operation takes.', ({ input }) => input)}\n`,
     `${byOperation('Responses', 'What each operation answers.', ({ output }) => output ?? 'Record<string, never>')}\n`,
     `${byOperation('DeclaredErrors', 'What each operation may refuse with.', ({ errors }) => union(errors))}\n`,
@@ -190,7 +202,8 @@ function compact(name) {
 function compactOperation(name) {
   const { signed, errors } = operations[name]
   const codes = errors.map((code) => code.replace(/Exception$/, '')).join(' ')
-  return `  ${name}: { signed: ${signed}, errors: ${quote(codes)} },`
+  const whose = name in ours.operations ? ', ours: true' : ''
+  return `  ${name}: { signed: ${signed}, errors: ${quote(codes)}${whose} },`
 }
 
 function modelFile() {
@@ -199,7 +212,7 @@ function modelFile() {
   const plain = [...Object.keys(scalars), 'document'].map((type) => `  ${type}: { type: '${type}' },`)
   return [
     `${header}import type { OperationEntry, Shape } from '../shape.js'\nimport type { OperationName } from './types.js'\n`,
-    '/** By operation: whether it is signed, and its errors without the ending `Exception`. */',
+    '/** By operation: whether it is signed, its errors without the ending `Exception`, and whether it is of Latchkey. */',
     `export const operations: Readonly<Record<OperationName, OperationEntry>> = {`,
     ...sortedKeys(operations).map(compactOperation),
     '}\n',

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Clock, Random } from './chance.js'
 import type { ClientStore } from './clients/client-store.js'
 import type { DeviceStore } from './devices/device-store.js'
+import type { EventStore } from './events/event-store.js'
 import type { GroupStore } from './groups/group-store.js'
 import type { ImportJobStore } from './imports/import-job-store.js'
 import type { AccessKeyStore } from './keys/access-key-store.js'
@@ -56,10 +57,14 @@ export type Stores = {
   passkeys: PasskeyStore
   devices: DeviceStore
   importJobs: ImportJobStore
+  /** What happened to users and their devices. */
+  events: EventStore
 }
 
 /** Everything outside an operation that it may use. It arrives as a parameter, never as a module's global. */
 export type World = {
+  /** Who asks: the events of a request say so. Work that nobody asked for has NOBODY. */
+  caller: Caller
   clock: Clock
   random: Random
   log: Logger
@@ -99,7 +104,16 @@ export type World = {
 }
 
 /** Who sent a request, as far as the connection tells. */
-export type Caller = { address: string | undefined; userAgent: string | undefined; requestId: string }
+export type Caller = {
+  address: string | undefined
+  userAgent: string | undefined
+  requestId: string
+  /** Whose operators' operation it is; undefined for what users do. */
+  operator?: string | undefined
+}
+
+/** Of work that the server does by itself. */
+export const NOBODY: Caller = { address: undefined, userAgent: undefined, requestId: 'none' }
 
 /** An operation: a validated request in, a response out, a `Refusal` thrown. */
 export type Operation<Name extends OperationName> = (

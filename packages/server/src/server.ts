@@ -13,7 +13,7 @@ import { makeKeyring } from './keys/keyring.js'
 import { checkMasterKey } from './keys/master-key.js'
 import type { Carriers } from './messages/carrier.js'
 import { makeDelivery } from './messages/delivery.js'
-import type { World } from './operation.js'
+import { NOBODY, type World } from './operation.js'
 import { isPoolId } from './pools/pool.js'
 import { soonEnough } from './soon-enough.js'
 import { startSrp } from './srp-workers.js'
@@ -106,6 +106,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   }
   const world: World = {
     ...chance,
+    caller: NOBODY,
     log: parts.log ?? pino({ level: 'silent' }),
     metrics,
     tracing: parts.tracing,

@@ -17,6 +17,14 @@ const atOnce = <Answer>(say: (time: number) => Promise<Answer>) =>
   Promise.all(Array.from({ length: 8 }, (_, time) => say(time)))
 
 const stories: Record<string, (ground: Awaited<ReturnType<typeof storeGround>>) => Promise<void>> = {
+  async 'events/event-store.ts'({ stores: { events }, database, poolId, at }) {
+    const event = { kind: 'signed_in', outcome: 'pass', poolId, userId: 'alice', at: at() } as const
+    const unknown = { address: undefined, userAgent: undefined, operator: undefined, requestId: undefined }
+    await events.add({ ...event, ...unknown, eventId: 'one' })
+    const rows = await database.selectFrom('events').selectAll().execute()
+    expect(rows).toMatchObject([{ pool_id: poolId, user_id: 'alice', event_id: 'one', kind: 'signed_in' }])
+  },
+
   async 'keys/access-key-store.ts'({ stores: { accessKeys }, at }) {
     await accessKeys.add('LKIAONE', 'secret', at())
     expect(await accessKeys.secretOf('LKIAONE')).toBe('secret')

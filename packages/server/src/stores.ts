@@ -1,6 +1,7 @@
 import { clientStore } from './clients/client-store.js'
 import type { Database } from './database/schema.js'
 import { deviceStore } from './devices/device-store.js'
+import { eventStore } from './events/event-store.js'
 import { groupStore } from './groups/group-store.js'
 import { importJobStore } from './imports/import-job-store.js'
 import { accessKeyStore } from './keys/access-key-store.js'
@@ -47,6 +48,7 @@ const makers: { readonly [Name in keyof Stores]: (db: Database, keyring: Keyring
   passkeys: passkeyStore,
   devices: deviceStore,
   importJobs: importJobStore,
+  events: eventStore,
 }
 
 class LazyStores {

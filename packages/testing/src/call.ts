@@ -69,12 +69,12 @@ export async function call<Name extends OperationName>(
 
 /** The request of a call, signed where the operation is. */
 export function requestFor(wire: Wire, operation: OperationName, body: string): Request {
+  const { signed, target } = operationFacts(operation)
   const headers: Record<string, string> = {
     'content-type': 'application/x-amz-json-1.1',
-    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    'x-amz-target': target,
   }
   const url = `${wire.url}/`
-  const { signed } = operationFacts(operation)
   const signature = signed
     ? signRequest({ url, headers, body, accessKey: wire.accessKey, at: wire.now() })
     : {}

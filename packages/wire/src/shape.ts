@@ -59,4 +59,6 @@ export interface OperationEntry {
   readonly signed: boolean
   /** Codes without the ending `Exception`, separated by spaces. */
   readonly errors: string
+  /** An operation that Cognito does not have. */
+  readonly ours?: true
 }

@@ -10,6 +10,7 @@ import * as userImports from './migrations/0007-user-imports.js'
 import * as customSignIns from './migrations/0009-custom-sign-ins.js'
 import * as provedSecondFactors from './migrations/0010-proved-second-factors.js'
 import * as codesByAddress from './migrations/0011-codes-by-address.js'
+import * as events from './migrations/0012-events.js'
 import type { Database } from './schema.js'
 
 export type Migrations = Record<string, Migration>
@@ -26,6 +27,7 @@ export const migrations: Migrations = {
   '0009-custom-sign-ins': customSignIns,
   '0010-proved-second-factors': provedSecondFactors,
   '0011-codes-by-address': codesByAddress,
+  '0012-events': events,
 }
 
 /** What stands in the database is of a Latchkey that this one does not know. */

@@ -138,6 +138,11 @@ export type Tables = {
     modified_at: number
     last_authenticated_at: number
     forgotten_at: number | null
+    /** A family of systems: `windows`, `ios`, …; null where nobody signed in on it since there is this column. */
+    platform: string | null
+    /** How the last sign-in on it came by its second factor; null where it is not known. */
+    last_mfa: string | null
+    last_mfa_reason: string | null
   }
   passkeys: {
     pool_id: string
@@ -169,6 +174,8 @@ export type Tables = {
     expires_at: number
     refresh_ended_at: number | null
     revoked_at: number | null
+    /** Where its tokens were last given out to. */
+    last_address: string | null
   }
   import_jobs: {
     pool_id: string
@@ -195,6 +202,30 @@ export type Tables = {
     sealed_content: string
   }
   import_log: { pool_id: string; job_id: string; line: number; outcome: string; message: string }
+  /** They outlive their users: an operator who deletes one is on record. */
+  events: {
+    pool_id: string
+    /** Empty for what is about a pool, not about a user. */
+    user_id: string
+    /** The time comes first in it: in its order, events are in theirs. */
+    event_id: string
+    at: number
+    kind: string
+    outcome: string
+    reason: string | null
+    device_key: string | null
+    client_id: string | null
+    session_id: string | null
+    address: string | null
+    user_agent: string | null
+    operator: string | null
+    operation: string | null
+    request_id: string | null
+  }
+  /** What the events of a whole day came to, kept when the events themselves are pruned. */
+  activity_days: { pool_id: string; day: number; kind: string; outcome: string; events: number }
+  /** One-time links with which an operator comes in. */
+  operator_links: { pool_id: string; user_id: string; link_hash: string; expires_at: number }
   refresh_tokens: {
     pool_id: string
     user_id: string

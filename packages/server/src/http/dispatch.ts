@@ -12,7 +12,8 @@ import type { HeadersToRead } from './headers.js'
 import { readBody } from './read-body.js'
 import { checkSignature, type SecretOf } from './signature.js'
 
-const TARGET = /^AWSCognitoIdentityProviderService\.(\w{1,64})$/
+/** The protocol's own operations, and those that Cognito does not have. */
+const TARGET = /^(?:AWSCognitoIdentityProviderService|LatchkeyService)\.(\w{1,64})$/
 
 /** A request, and what was read off it already. */
 type Call = { request: Request; headers: HeadersToRead; caller: Caller }
@@ -28,7 +29,7 @@ export async function dispatch(world: World, secretOf: SecretOf, call: Call): Pr
   try {
     return answered(
       'ok',
-      success(await run(worldOf(world, ids, trace), secretOf, call, operation), caller.requestId),
+      success(await run(worldOf(world, caller, ids, trace), secretOf, call, operation), caller.requestId),
     )
   } catch (error) {
     if (error instanceof Refusal) return answered(error.code, failure(error, caller.requestId))
@@ -52,11 +53,15 @@ export async function dispatch(world: World, secretOf: SecretOf, call: Call): Pr
 /** For what names no operation: what it names instead is anybody's invention, and there is no end of it. */
 const UNKNOWN = 'unknown'
 
-/** The world of one request: each line of its log says which one, and what takes time is told to its trace. */
-function worldOf(world: World, ids: object, trace: Trace | undefined): World {
+/**
+ * The world of one request: it knows who asks, each line of its log says which request it is, and what takes time is told
+ * to its trace.
+ */
+function worldOf(world: World, caller: Caller, ids: object, trace: Trace | undefined): World {
   let log: Logger | undefined
   const here = {
     ...world,
+    caller,
     // Most requests have nothing to say but how they ended.
     get log() {
       log ??= world.log.child(ids)
@@ -85,7 +90,9 @@ async function run(
 
 function operationNamed(target: string): OperationName | undefined {
   const name = TARGET.exec(target)?.[1]
-  return name !== undefined && isOperationName(name) ? name : undefined
+  return name !== undefined && isOperationName(name) && operationFacts(name).target === target
+    ? name
+    : undefined
 }
 
 const unknownOperation = () =>

@@ -76,12 +76,14 @@ test('a change of what is in a file is another format', () => {
         "waiting_addresses: user_id attribute value",
         "former_passwords: user_id srp_salt sealed_srp_verifier replaced_at",
         "software_tokens: user_id sealed_secret friendly_name verified last_step created_at",
-        "devices: user_id device_key device_group_key state name srp_salt sealed_srp_verifier user_agent last_ip_used created_at modified_at last_authenticated_at forgotten_at",
+        "devices: user_id device_key device_group_key state name srp_salt sealed_srp_verifier user_agent last_ip_used created_at modified_at last_authenticated_at forgotten_at platform last_mfa last_mfa_reason",
         "passkeys: user_id credential_id public_key counter relying_party_id name transports attachment created_at",
-        "sessions: user_id session_id origin_jti client_id device_key authenticated_at expires_at refresh_ended_at revoked_at",
+        "sessions: user_id session_id origin_jti client_id device_key authenticated_at expires_at refresh_ended_at revoked_at last_address",
         "refresh_tokens: user_id token_id session_id created_at superseded_at",
+        "events: user_id event_id at kind outcome reason device_key client_id session_id address user_agent operator operation request_id",
+        "activity_days: day kind outcome events",
       ],
-      "format": 1,
+      "format": 2,
     }
   `)
 })

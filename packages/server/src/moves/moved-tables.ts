@@ -3,6 +3,7 @@ import { clientSecretContext } from '../clients/client-store.js'
 import type { Tables } from '../database/schema.js'
 import type { DeviceState } from '../devices/device.js'
 import { deviceVerifierContext } from '../devices/device-store.js'
+import type { EventOutcome } from '../events/event.js'
 import type { SigningKeyUse } from '../keys/signing-key.js'
 import { signingKeyContext } from '../keys/signing-key-store.js'
 import { softwareTokenContext } from '../mfa/software-token-store.js'
@@ -215,6 +216,9 @@ export const plan: Plan = {
       modified_at: time,
       last_authenticated_at: time,
       forgotten_at: orNull(time),
+      platform: orNull(text),
+      last_mfa: orNull(text),
+      last_mfa_reason: orNull(text),
     },
   },
   passkeys: {
@@ -243,6 +247,7 @@ export const plan: Plan = {
       expires_at: time,
       refresh_ended_at: orNull(time),
       revoked_at: orNull(time),
+      last_address: orNull(text),
     },
   },
   refresh_tokens: {
@@ -255,6 +260,35 @@ export const plan: Plan = {
       superseded_at: orNull(time),
     },
   },
+  events: {
+    key: ['user_id', 'event_id'],
+    columns: {
+      user_id: text,
+      event_id: text,
+      at: time,
+      kind: text,
+      outcome: oneOf<EventOutcome>({ pass: true, fail: true }),
+      reason: orNull(text),
+      device_key: orNull(text),
+      client_id: orNull(text),
+      session_id: orNull(text),
+      address: orNull(text),
+      user_agent: orNull(longText),
+      operator: orNull(text),
+      operation: orNull(text),
+      request_id: orNull(text),
+    },
+  },
+  activity_days: {
+    key: ['day', 'kind', 'outcome'],
+    columns: {
+      day: time,
+      kind: text,
+      outcome: oneOf<EventOutcome>({ pass: true, fail: true }),
+      events: time,
+    },
+  },
+  operator_links: openStep,
   messages: { left: 'is sent by the server that wrote it: moved, it would be sent twice' },
   custom_sign_ins: openStep,
   proved_second_factors: openStep,

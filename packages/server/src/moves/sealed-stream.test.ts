@@ -127,9 +127,9 @@ describe('a file is refused', () => {
 
   test('of another format, and says which', async () => {
     const file = Buffer.from(await sealedPlain)
-    file.writeUInt16BE(2, 16)
+    file.writeUInt16BE(1, 16)
     await expect(open(file)).rejects.toThrow(
-      'The file has format 2, and this Latchkey reads format 1: take the Latchkey that wrote it.',
+      'The file has format 1, and this Latchkey reads format 2: take the Latchkey that wrote it.',
     )
   })
 

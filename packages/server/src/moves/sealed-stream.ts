@@ -9,7 +9,7 @@ import { ExportFault } from './export-fault.js'
  */
 
 /** The format of the whole file: of this form, and of what is in it. A file of any other one is refused. */
-export const FORMAT = 1
+export const FORMAT = 2
 
 export const CHUNK = 64 * 1024
 

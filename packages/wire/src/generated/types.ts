@@ -1,11 +1,12 @@
 // Written by generate.mjs from model.json. Do not edit.
 
-/** The operations of the service, as they stand behind the dot of the `X-Amz-Target` header. */
+/** The operations, as they stand behind the dot of the `X-Amz-Target` header. */
 export type OperationName =
   | 'AddCustomAttributes'
   | 'AddUserPoolClientSecret'
   | 'AdminAddUserToGroup'
   | 'AdminConfirmSignUp'
+  | 'AdminCountPoolDevices'
   | 'AdminCreateUser'
   | 'AdminDeleteSoftwareToken'
   | 'AdminDeleteUser'
@@ -13,18 +14,28 @@ export type OperationName =
   | 'AdminDisableProviderForUser'
   | 'AdminDisableUser'
   | 'AdminEnableUser'
+  | 'AdminForgetAndSignOutDevice'
   | 'AdminForgetDevice'
+  | 'AdminForgetPoolDevices'
+  | 'AdminGetActivity'
   | 'AdminGetDevice'
+  | 'AdminGetTrackedDevice'
   | 'AdminGetUser'
   | 'AdminGetUserAuthFactors'
   | 'AdminInitiateAuth'
   | 'AdminLinkProviderForUser'
   | 'AdminListDevices'
+  | 'AdminListEvents'
   | 'AdminListGroupsForUser'
+  | 'AdminListMessages'
+  | 'AdminListPoolDevices'
+  | 'AdminListTrackedDevices'
   | 'AdminListUserAuthEvents'
   | 'AdminRemoveUserFromGroup'
+  | 'AdminRenameDevice'
   | 'AdminResetUserPassword'
   | 'AdminRespondToAuthChallenge'
+  | 'AdminSearchUsers'
   | 'AdminSetUserMFAPreference'
   | 'AdminSetUserPassword'
   | 'AdminSetUserSettings'
@@ -72,7 +83,9 @@ export type OperationName =
   | 'DescribeUserPool'
   | 'DescribeUserPoolClient'
   | 'DescribeUserPoolDomain'
+  | 'ForgetAndSignOutDevice'
   | 'ForgetDevice'
+  | 'ForgetOtherDevices'
   | 'ForgotPassword'
   | 'GetCSVHeader'
   | 'GetClientToken'
@@ -80,6 +93,7 @@ export type OperationName =
   | 'GetGroup'
   | 'GetIdentityProviderByIdentifier'
   | 'GetLogDeliveryConfiguration'
+  | 'GetOperator'
   | 'GetProvisionedLimit'
   | 'GetSigningCertificate'
   | 'GetTokensFromRefreshToken'
@@ -96,6 +110,8 @@ export type OperationName =
   | 'ListResourceServers'
   | 'ListTagsForResource'
   | 'ListTerms'
+  | 'ListTimeline'
+  | 'ListTrackedDevices'
   | 'ListUserImportJobs'
   | 'ListUserPoolClientSecrets'
   | 'ListUserPoolClients'
@@ -104,6 +120,8 @@ export type OperationName =
   | 'ListUsers'
   | 'ListUsersInGroup'
   | 'ListWebAuthnCredentials'
+  | 'RenameDevice'
+  | 'ReportDevice'
   | 'ResendConfirmationCode'
   | 'RespondToAuthChallenge'
   | 'RevokeToken'
@@ -197,12 +215,19 @@ export type ErrorCode =
   | 'WebAuthnOriginNotAllowedException'
   | 'WebAuthnRelyingPartyMismatchException'
 
+/** Those of Latchkey, which Cognito does not have. */
+export type LatchkeyOperationName = 'AdminCountPoolDevices' | 'AdminForgetAndSignOutDevice' | 'AdminForgetPoolDevices' | 'AdminGetActivity' | 'AdminGetTrackedDevice' | 'AdminListEvents' | 'AdminListMessages' | 'AdminListPoolDevices' | 'AdminListTrackedDevices' | 'AdminRenameDevice' | 'AdminSearchUsers' | 'ForgetAndSignOutDevice' | 'ForgetOtherDevices' | 'GetOperator' | 'ListTimeline' | 'ListTrackedDevices' | 'RenameDevice' | 'ReportDevice'
+
+/** Those for operators: signed, or sent with an access token of an operator. */
+export type SignedOperationName = 'AddCustomAttributes' | 'AddUserPoolClientSecret' | 'AdminAddUserToGroup' | 'AdminConfirmSignUp' | 'AdminCountPoolDevices' | 'AdminCreateUser' | 'AdminDeleteSoftwareToken' | 'AdminDeleteUser' | 'AdminDeleteUserAttributes' | 'AdminDisableProviderForUser' | 'AdminDisableUser' | 'AdminEnableUser' | 'AdminForgetAndSignOutDevice' | 'AdminForgetDevice' | 'AdminForgetPoolDevices' | 'AdminGetActivity' | 'AdminGetDevice' | 'AdminGetTrackedDevice' | 'AdminGetUser' | 'AdminGetUserAuthFactors' | 'AdminInitiateAuth' | 'AdminLinkProviderForUser' | 'AdminListDevices' | 'AdminListEvents' | 'AdminListGroupsForUser' | 'AdminListMessages' | 'AdminListPoolDevices' | 'AdminListTrackedDevices' | 'AdminListUserAuthEvents' | 'AdminRemoveUserFromGroup' | 'AdminRenameDevice' | 'AdminResetUserPassword' | 'AdminRespondToAuthChallenge' | 'AdminSearchUsers' | 'AdminSetUserMFAPreference' | 'AdminSetUserPassword' | 'AdminSetUserSettings' | 'AdminUpdateAuthEventFeedback' | 'AdminUpdateDeviceStatus' | 'AdminUpdateUserAttributes' | 'AdminUserGlobalSignOut' | 'CreateGroup' | 'CreateIdentityProvider' | 'CreateManagedLoginBranding' | 'CreateResourceServer' | 'CreateTerms' | 'CreateUserImportJob' | 'CreateUserPool' | 'CreateUserPoolClient' | 'CreateUserPoolDomain' | 'CreateUserPoolReplica' | 'DeleteGroup' | 'DeleteIdentityProvider' | 'DeleteManagedLoginBranding' | 'DeleteResourceServer' | 'DeleteTerms' | 'DeleteUserPool' | 'DeleteUserPoolClient' | 'DeleteUserPoolClientSecret' | 'DeleteUserPoolDomain' | 'DeleteUserPoolReplica' | 'DescribeIdentityProvider' | 'DescribeManagedLoginBranding' | 'DescribeManagedLoginBrandingByClient' | 'DescribeResourceServer' | 'DescribeRiskConfiguration' | 'DescribeTerms' | 'DescribeTermsByClient' | 'DescribeUserImportJob' | 'DescribeUserPool' | 'DescribeUserPoolClient' | 'DescribeUserPoolDomain' | 'GetCSVHeader' | 'GetClientToken' | 'GetGroup' | 'GetIdentityProviderByIdentifier' | 'GetLogDeliveryConfiguration' | 'GetOperator' | 'GetProvisionedLimit' | 'GetSigningCertificate' | 'GetUICustomization' | 'GetUserPoolMfaConfig' | 'ListGroups' | 'ListIdentityProviders' | 'ListResourceServers' | 'ListTagsForResource' | 'ListTerms' | 'ListUserImportJobs' | 'ListUserPoolClientSecrets' | 'ListUserPoolClients' | 'ListUserPoolReplicas' | 'ListUserPools' | 'ListUsers' | 'ListUsersInGroup' | 'SetLogDeliveryConfiguration' | 'SetRiskConfiguration' | 'SetUICustomization' | 'SetUserPoolMfaConfig' | 'StartUserImportJob' | 'StopUserImportJob' | 'TagResource' | 'UntagResource' | 'UpdateGroup' | 'UpdateIdentityProvider' | 'UpdateManagedLoginBranding' | 'UpdateProvisionedLimit' | 'UpdateResourceServer' | 'UpdateTerms' | 'UpdateUserPool' | 'UpdateUserPoolClient' | 'UpdateUserPoolDomain' | 'UpdateUserPoolReplica'
+
 /** What each operation takes. */
 export interface Requests {
   AddCustomAttributes: AddCustomAttributesRequest
   AddUserPoolClientSecret: AddUserPoolClientSecretRequest
   AdminAddUserToGroup: AdminAddUserToGroupRequest
   AdminConfirmSignUp: AdminConfirmSignUpRequest
+  AdminCountPoolDevices: AdminCountPoolDevicesRequest
   AdminCreateUser: AdminCreateUserRequest
   AdminDeleteSoftwareToken: AdminDeleteSoftwareTokenRequest
   AdminDeleteUser: AdminDeleteUserRequest
@@ -210,18 +235,28 @@ export interface Requests {
   AdminDisableProviderForUser: AdminDisableProviderForUserRequest
   AdminDisableUser: AdminDisableUserRequest
   AdminEnableUser: AdminEnableUserRequest
+  AdminForgetAndSignOutDevice: AdminForgetAndSignOutDeviceRequest
   AdminForgetDevice: AdminForgetDeviceRequest
+  AdminForgetPoolDevices: AdminForgetPoolDevicesRequest
+  AdminGetActivity: AdminGetActivityRequest
   AdminGetDevice: AdminGetDeviceRequest
+  AdminGetTrackedDevice: AdminGetTrackedDeviceRequest
   AdminGetUser: AdminGetUserRequest
   AdminGetUserAuthFactors: AdminGetUserAuthFactorsRequest
   AdminInitiateAuth: AdminInitiateAuthRequest
   AdminLinkProviderForUser: AdminLinkProviderForUserRequest
   AdminListDevices: AdminListDevicesRequest
+  AdminListEvents: AdminListEventsRequest
   AdminListGroupsForUser: AdminListGroupsForUserRequest
+  AdminListMessages: AdminListMessagesRequest
+  AdminListPoolDevices: AdminListPoolDevicesRequest
+  AdminListTrackedDevices: AdminListTrackedDevicesRequest
   AdminListUserAuthEvents: AdminListUserAuthEventsRequest
   AdminRemoveUserFromGroup: AdminRemoveUserFromGroupRequest
+  AdminRenameDevice: AdminRenameDeviceRequest
   AdminResetUserPassword: AdminResetUserPasswordRequest
   AdminRespondToAuthChallenge: AdminRespondToAuthChallengeRequest
+  AdminSearchUsers: AdminSearchUsersRequest
   AdminSetUserMFAPreference: AdminSetUserMFAPreferenceRequest
   AdminSetUserPassword: AdminSetUserPasswordRequest
   AdminSetUserSettings: AdminSetUserSettingsRequest
@@ -269,7 +304,9 @@ export interface Requests {
   DescribeUserPool: DescribeUserPoolRequest
   DescribeUserPoolClient: DescribeUserPoolClientRequest
   DescribeUserPoolDomain: DescribeUserPoolDomainRequest
+  ForgetAndSignOutDevice: ForgetAndSignOutDeviceRequest
   ForgetDevice: ForgetDeviceRequest
+  ForgetOtherDevices: ForgetOtherDevicesRequest
   ForgotPassword: ForgotPasswordRequest
   GetCSVHeader: GetCSVHeaderRequest
   GetClientToken: GetClientTokenRequest
@@ -277,6 +314,7 @@ export interface Requests {
   GetGroup: GetGroupRequest
   GetIdentityProviderByIdentifier: GetIdentityProviderByIdentifierRequest
   GetLogDeliveryConfiguration: GetLogDeliveryConfigurationRequest
+  GetOperator: GetOperatorRequest
   GetProvisionedLimit: GetProvisionedLimitRequest
   GetSigningCertificate: GetSigningCertificateRequest
   GetTokensFromRefreshToken: GetTokensFromRefreshTokenRequest
@@ -293,6 +331,8 @@ export interface Requests {
   ListResourceServers: ListResourceServersRequest
   ListTagsForResource: ListTagsForResourceRequest
   ListTerms: ListTermsRequest
+  ListTimeline: ListTimelineRequest
+  ListTrackedDevices: ListTrackedDevicesRequest
   ListUserImportJobs: ListUserImportJobsRequest
   ListUserPoolClientSecrets: ListUserPoolClientSecretsRequest
   ListUserPoolClients: ListUserPoolClientsRequest
@@ -301,6 +341,8 @@ export interface Requests {
   ListUsers: ListUsersRequest
   ListUsersInGroup: ListUsersInGroupRequest
   ListWebAuthnCredentials: ListWebAuthnCredentialsRequest
+  RenameDevice: RenameDeviceRequest
+  ReportDevice: ReportDeviceRequest
   ResendConfirmationCode: ResendConfirmationCodeRequest
   RespondToAuthChallenge: RespondToAuthChallengeRequest
   RevokeToken: RevokeTokenRequest
@@ -339,6 +381,7 @@ export interface Responses {
   AddUserPoolClientSecret: AddUserPoolClientSecretResponse
   AdminAddUserToGroup: Record<string, never>
   AdminConfirmSignUp: AdminConfirmSignUpResponse
+  AdminCountPoolDevices: AdminCountPoolDevicesResponse
   AdminCreateUser: AdminCreateUserResponse
   AdminDeleteSoftwareToken: AdminDeleteSoftwareTokenResponse
   AdminDeleteUser: Record<string, never>
@@ -346,18 +389,28 @@ export interface Responses {
   AdminDisableProviderForUser: AdminDisableProviderForUserResponse
   AdminDisableUser: AdminDisableUserResponse
   AdminEnableUser: AdminEnableUserResponse
+  AdminForgetAndSignOutDevice: Record<string, never>
   AdminForgetDevice: Record<string, never>
+  AdminForgetPoolDevices: AdminForgetPoolDevicesResponse
+  AdminGetActivity: AdminGetActivityResponse
   AdminGetDevice: AdminGetDeviceResponse
+  AdminGetTrackedDevice: AdminGetTrackedDeviceResponse
   AdminGetUser: AdminGetUserResponse
   AdminGetUserAuthFactors: AdminGetUserAuthFactorsResponse
   AdminInitiateAuth: AdminInitiateAuthResponse
   AdminLinkProviderForUser: AdminLinkProviderForUserResponse
   AdminListDevices: AdminListDevicesResponse
+  AdminListEvents: AdminListEventsResponse
   AdminListGroupsForUser: AdminListGroupsForUserResponse
+  AdminListMessages: AdminListMessagesResponse
+  AdminListPoolDevices: AdminListPoolDevicesResponse
+  AdminListTrackedDevices: AdminListTrackedDevicesResponse
   AdminListUserAuthEvents: AdminListUserAuthEventsResponse
   AdminRemoveUserFromGroup: Record<string, never>
+  AdminRenameDevice: Record<string, never>
   AdminResetUserPassword: AdminResetUserPasswordResponse
   AdminRespondToAuthChallenge: AdminRespondToAuthChallengeResponse
+  AdminSearchUsers: AdminSearchUsersResponse
   AdminSetUserMFAPreference: AdminSetUserMFAPreferenceResponse
   AdminSetUserPassword: AdminSetUserPasswordResponse
   AdminSetUserSettings: AdminSetUserSettingsResponse
@@ -405,7 +458,9 @@ export interface Responses {
   DescribeUserPool: DescribeUserPoolResponse
   DescribeUserPoolClient: DescribeUserPoolClientResponse
   DescribeUserPoolDomain: DescribeUserPoolDomainResponse
+  ForgetAndSignOutDevice: Record<string, never>
   ForgetDevice: Record<string, never>
+  ForgetOtherDevices: ForgetOtherDevicesResponse
   ForgotPassword: ForgotPasswordResponse
   GetCSVHeader: GetCSVHeaderResponse
   GetClientToken: GetClientTokenResponse
@@ -413,6 +468,7 @@ export interface Responses {
   GetGroup: GetGroupResponse
   GetIdentityProviderByIdentifier: GetIdentityProviderByIdentifierResponse
   GetLogDeliveryConfiguration: GetLogDeliveryConfigurationResponse
+  GetOperator: GetOperatorResponse
   GetProvisionedLimit: GetProvisionedLimitResponse
   GetSigningCertificate: GetSigningCertificateResponse
   GetTokensFromRefreshToken: GetTokensFromRefreshTokenResponse
@@ -429,6 +485,8 @@ export interface Responses {
   ListResourceServers: ListResourceServersResponse
   ListTagsForResource: ListTagsForResourceResponse
   ListTerms: ListTermsResponse
+  ListTimeline: ListTimelineResponse
+  ListTrackedDevices: ListTrackedDevicesResponse
   ListUserImportJobs: ListUserImportJobsResponse
   ListUserPoolClientSecrets: ListUserPoolClientSecretsResponse
   ListUserPoolClients: ListUserPoolClientsResponse
@@ -437,6 +495,8 @@ export interface Responses {
   ListUsers: ListUsersResponse
   ListUsersInGroup: ListUsersInGroupResponse
   ListWebAuthnCredentials: ListWebAuthnCredentialsResponse
+  RenameDevice: Record<string, never>
+  ReportDevice: ReportDeviceResponse
   ResendConfirmationCode: ResendConfirmationCodeResponse
   RespondToAuthChallenge: RespondToAuthChallengeResponse
   RevokeToken: RevokeTokenResponse
@@ -475,6 +535,7 @@ export interface DeclaredErrors {
   AddUserPoolClientSecret: 'InvalidParameterException' | 'InternalServerException' | 'TooManyRequestsException' | 'LimitExceededException' | 'AccessDeniedException' | 'ResourceNotFoundException'
   AdminAddUserToGroup: 'InvalidParameterException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
   AdminConfirmSignUp: 'ResourceNotFoundException' | 'InvalidParameterException' | 'UnexpectedLambdaException' | 'UserLambdaValidationException' | 'NotAuthorizedException' | 'TooManyFailedAttemptsException' | 'InvalidLambdaResponseException' | 'TooManyRequestsException' | 'LimitExceededException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
+  AdminCountPoolDevices: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
   AdminCreateUser: 'ResourceNotFoundException' | 'InvalidParameterException' | 'UserNotFoundException' | 'UsernameExistsException' | 'InvalidPasswordException' | 'CodeDeliveryFailureException' | 'UnexpectedLambdaException' | 'UserLambdaValidationException' | 'InvalidLambdaResponseException' | 'PreconditionNotMetException' | 'InvalidSmsRoleAccessPolicyException' | 'InvalidSmsRoleTrustRelationshipException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UnsupportedUserStateException' | 'OperationNotEnabledException' | 'InternalErrorException'
   AdminDeleteSoftwareToken: 'ResourceNotFoundException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'UserNotFoundException' | 'UserNotConfirmedException' | 'OperationNotEnabledException' | 'InternalErrorException'
   AdminDeleteUser: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
@@ -482,18 +543,28 @@ export interface DeclaredErrors {
   AdminDisableProviderForUser: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'AliasExistsException' | 'OperationNotEnabledException' | 'InternalErrorException'
   AdminDisableUser: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
   AdminEnableUser: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
+  AdminForgetAndSignOutDevice: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
   AdminForgetDevice: 'ResourceNotFoundException' | 'InvalidParameterException' | 'InvalidUserPoolConfigurationException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'UserNotFoundException' | 'InternalErrorException'
+  AdminForgetPoolDevices: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
+  AdminGetActivity: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
   AdminGetDevice: 'ResourceNotFoundException' | 'InvalidParameterException' | 'InvalidUserPoolConfigurationException' | 'TooManyRequestsException' | 'OperationNotEnabledException' | 'InternalErrorException' | 'NotAuthorizedException'
+  AdminGetTrackedDevice: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
   AdminGetUser: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
   AdminGetUserAuthFactors: 'ResourceNotFoundException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'TooManyRequestsException' | 'UserNotFoundException' | 'InternalErrorException'
   AdminInitiateAuth: 'ResourceNotFoundException' | 'UnsupportedOperationException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'InternalErrorException' | 'UnexpectedLambdaException' | 'InvalidUserPoolConfigurationException' | 'UserLambdaValidationException' | 'InvalidLambdaResponseException' | 'MFAMethodNotFoundException' | 'InvalidSmsRoleAccessPolicyException' | 'InvalidEmailRoleAccessPolicyException' | 'InvalidSmsRoleTrustRelationshipException' | 'PasswordResetRequiredException' | 'UserNotFoundException' | 'UserNotConfirmedException' | 'OperationNotEnabledException'
   AdminLinkProviderForUser: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'AliasExistsException' | 'LimitExceededException' | 'OperationNotEnabledException' | 'InternalErrorException'
   AdminListDevices: 'InvalidParameterException' | 'ResourceNotFoundException' | 'InvalidUserPoolConfigurationException' | 'TooManyRequestsException' | 'OperationNotEnabledException' | 'InternalErrorException' | 'NotAuthorizedException'
+  AdminListEvents: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
   AdminListGroupsForUser: 'InvalidParameterException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
+  AdminListMessages: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
+  AdminListPoolDevices: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
+  AdminListTrackedDevices: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
   AdminListUserAuthEvents: 'InvalidParameterException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'UserPoolAddOnNotEnabledException' | 'InternalErrorException'
   AdminRemoveUserFromGroup: 'InvalidParameterException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
+  AdminRenameDevice: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
   AdminResetUserPassword: 'ResourceNotFoundException' | 'InvalidParameterException' | 'UnexpectedLambdaException' | 'UserLambdaValidationException' | 'NotAuthorizedException' | 'InvalidLambdaResponseException' | 'TooManyRequestsException' | 'LimitExceededException' | 'UserNotFoundException' | 'InvalidSmsRoleAccessPolicyException' | 'InvalidEmailRoleAccessPolicyException' | 'InvalidSmsRoleTrustRelationshipException' | 'OperationNotEnabledException' | 'InternalErrorException'
   AdminRespondToAuthChallenge: 'ResourceNotFoundException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'CodeMismatchException' | 'ExpiredCodeException' | 'UnexpectedLambdaException' | 'InvalidPasswordException' | 'PasswordHistoryPolicyViolationException' | 'UserLambdaValidationException' | 'InvalidLambdaResponseException' | 'TooManyRequestsException' | 'InvalidUserPoolConfigurationException' | 'InternalErrorException' | 'MFAMethodNotFoundException' | 'InvalidEmailRoleAccessPolicyException' | 'InvalidSmsRoleAccessPolicyException' | 'InvalidSmsRoleTrustRelationshipException' | 'AliasExistsException' | 'PasswordResetRequiredException' | 'UserNotFoundException' | 'UserNotConfirmedException' | 'SoftwareTokenMFANotFoundException' | 'OperationNotEnabledException'
+  AdminSearchUsers: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'UserNotFoundException'
   AdminSetUserMFAPreference: 'ResourceNotFoundException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'PasswordResetRequiredException' | 'UserNotFoundException' | 'UserNotConfirmedException' | 'OperationNotEnabledException' | 'InternalErrorException'
   AdminSetUserPassword: 'ResourceNotFoundException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'InternalErrorException' | 'TooManyRequestsException' | 'InvalidParameterException' | 'InvalidPasswordException' | 'PasswordHistoryPolicyViolationException' | 'OperationNotEnabledException'
   AdminSetUserSettings: 'ResourceNotFoundException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
@@ -541,7 +612,9 @@ export interface DeclaredErrors {
   DescribeUserPool: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'UserPoolTaggingException' | 'OperationNotEnabledException' | 'InternalErrorException'
   DescribeUserPoolClient: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'OperationNotEnabledException' | 'NotAuthorizedException' | 'InternalErrorException'
   DescribeUserPoolDomain: 'NotAuthorizedException' | 'InvalidParameterException' | 'ResourceNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException'
+  ForgetAndSignOutDevice: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'PasswordResetRequiredException' | 'UserNotConfirmedException' | 'UserNotFoundException'
   ForgetDevice: 'ResourceNotFoundException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'InvalidUserPoolConfigurationException' | 'PasswordResetRequiredException' | 'UserNotFoundException' | 'UserNotConfirmedException' | 'OperationNotEnabledException' | 'InternalErrorException' | 'ForbiddenException'
+  ForgetOtherDevices: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'PasswordResetRequiredException' | 'UserNotConfirmedException' | 'UserNotFoundException'
   ForgotPassword: 'ResourceNotFoundException' | 'InvalidParameterException' | 'UnexpectedLambdaException' | 'UserLambdaValidationException' | 'NotAuthorizedException' | 'InvalidLambdaResponseException' | 'TooManyRequestsException' | 'LimitExceededException' | 'InvalidSmsRoleAccessPolicyException' | 'InvalidSmsRoleTrustRelationshipException' | 'InvalidEmailRoleAccessPolicyException' | 'CodeDeliveryFailureException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException' | 'ForbiddenException'
   GetCSVHeader: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'InternalErrorException'
   GetClientToken: 'InvalidParameterException' | 'ResourceNotFoundException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'InternalErrorException' | 'OperationNotEnabledException' | 'ForbiddenException'
@@ -549,6 +622,7 @@ export interface DeclaredErrors {
   GetGroup: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'InternalErrorException'
   GetIdentityProviderByIdentifier: 'InvalidParameterException' | 'ResourceNotFoundException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'InternalErrorException'
   GetLogDeliveryConfiguration: 'InvalidParameterException' | 'InternalErrorException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'ResourceNotFoundException'
+  GetOperator: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException'
   GetProvisionedLimit: 'InvalidParameterException' | 'ResourceNotFoundException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'InternalErrorException'
   GetSigningCertificate: 'InternalErrorException' | 'InvalidParameterException' | 'ResourceNotFoundException' | 'OperationNotEnabledException'
   GetTokensFromRefreshToken: 'ResourceNotFoundException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'UserNotFoundException' | 'UnexpectedLambdaException' | 'UserLambdaValidationException' | 'InvalidLambdaResponseException' | 'ForbiddenException' | 'RefreshTokenReuseException' | 'OperationNotEnabledException' | 'InternalErrorException'
@@ -565,6 +639,8 @@ export interface DeclaredErrors {
   ListResourceServers: 'InvalidParameterException' | 'ResourceNotFoundException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'OperationNotEnabledException' | 'InternalErrorException'
   ListTagsForResource: 'ResourceNotFoundException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'InvalidParameterException' | 'OperationNotEnabledException' | 'InternalErrorException'
   ListTerms: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'InternalErrorException'
+  ListTimeline: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'PasswordResetRequiredException' | 'UserNotConfirmedException' | 'UserNotFoundException'
+  ListTrackedDevices: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'PasswordResetRequiredException' | 'UserNotConfirmedException' | 'UserNotFoundException'
   ListUserImportJobs: 'ResourceNotFoundException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'InternalErrorException'
   ListUserPoolClientSecrets: 'InvalidParameterException' | 'InternalServerException' | 'TooManyRequestsException' | 'LimitExceededException' | 'ResourceNotFoundException'
   ListUserPoolClients: 'InvalidParameterException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'InternalErrorException'
@@ -573,6 +649,8 @@ export interface DeclaredErrors {
   ListUsers: 'InvalidParameterException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'InternalErrorException'
   ListUsersInGroup: 'InvalidParameterException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'InternalErrorException'
   ListWebAuthnCredentials: 'ForbiddenException' | 'InternalErrorException' | 'InvalidParameterException' | 'TooManyRequestsException' | 'LimitExceededException' | 'PasswordResetRequiredException' | 'NotAuthorizedException' | 'OperationNotEnabledException'
+  RenameDevice: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'PasswordResetRequiredException' | 'UserNotConfirmedException' | 'UserNotFoundException'
+  ReportDevice: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException' | 'PasswordResetRequiredException' | 'UserNotConfirmedException' | 'UserNotFoundException'
   ResendConfirmationCode: 'ResourceNotFoundException' | 'InvalidParameterException' | 'UnexpectedLambdaException' | 'UserLambdaValidationException' | 'NotAuthorizedException' | 'InvalidLambdaResponseException' | 'TooManyRequestsException' | 'LimitExceededException' | 'InvalidSmsRoleAccessPolicyException' | 'InvalidSmsRoleTrustRelationshipException' | 'InvalidEmailRoleAccessPolicyException' | 'CodeDeliveryFailureException' | 'UserNotFoundException' | 'OperationNotEnabledException' | 'InternalErrorException' | 'ForbiddenException'
   RespondToAuthChallenge: 'ResourceNotFoundException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'CodeMismatchException' | 'ExpiredCodeException' | 'UnexpectedLambdaException' | 'UserLambdaValidationException' | 'InvalidPasswordException' | 'PasswordHistoryPolicyViolationException' | 'InvalidLambdaResponseException' | 'TooManyRequestsException' | 'InvalidUserPoolConfigurationException' | 'MFAMethodNotFoundException' | 'PasswordResetRequiredException' | 'UserNotFoundException' | 'UserNotConfirmedException' | 'InvalidSmsRoleAccessPolicyException' | 'InvalidSmsRoleTrustRelationshipException' | 'InvalidEmailRoleAccessPolicyException' | 'AliasExistsException' | 'InternalErrorException' | 'SoftwareTokenMFANotFoundException' | 'ForbiddenException' | 'OperationNotEnabledException'
   RevokeToken: 'TooManyRequestsException' | 'InternalErrorException' | 'UnauthorizedException' | 'InvalidParameterException' | 'UnsupportedOperationException' | 'UnsupportedTokenTypeException' | 'ForbiddenException' | 'OperationNotEnabledException'
@@ -615,6 +693,7 @@ export interface InputShapes {
   AddUserPoolClientSecretRequest: AddUserPoolClientSecretRequest
   AdminAddUserToGroupRequest: AdminAddUserToGroupRequest
   AdminConfirmSignUpRequest: AdminConfirmSignUpRequest
+  AdminCountPoolDevicesRequest: AdminCountPoolDevicesRequest
   AdminCreateUserConfigType: AdminCreateUserConfigType
   AdminCreateUserRequest: AdminCreateUserRequest
   AdminDeleteSoftwareTokenRequest: AdminDeleteSoftwareTokenRequest
@@ -623,18 +702,28 @@ export interface InputShapes {
   AdminDisableProviderForUserRequest: AdminDisableProviderForUserRequest
   AdminDisableUserRequest: AdminDisableUserRequest
   AdminEnableUserRequest: AdminEnableUserRequest
+  AdminForgetAndSignOutDeviceRequest: AdminForgetAndSignOutDeviceRequest
   AdminForgetDeviceRequest: AdminForgetDeviceRequest
+  AdminForgetPoolDevicesRequest: AdminForgetPoolDevicesRequest
+  AdminGetActivityRequest: AdminGetActivityRequest
   AdminGetDeviceRequest: AdminGetDeviceRequest
+  AdminGetTrackedDeviceRequest: AdminGetTrackedDeviceRequest
   AdminGetUserAuthFactorsRequest: AdminGetUserAuthFactorsRequest
   AdminGetUserRequest: AdminGetUserRequest
   AdminInitiateAuthRequest: AdminInitiateAuthRequest
   AdminLinkProviderForUserRequest: AdminLinkProviderForUserRequest
   AdminListDevicesRequest: AdminListDevicesRequest
+  AdminListEventsRequest: AdminListEventsRequest
   AdminListGroupsForUserRequest: AdminListGroupsForUserRequest
+  AdminListMessagesRequest: AdminListMessagesRequest
+  AdminListPoolDevicesRequest: AdminListPoolDevicesRequest
+  AdminListTrackedDevicesRequest: AdminListTrackedDevicesRequest
   AdminListUserAuthEventsRequest: AdminListUserAuthEventsRequest
   AdminRemoveUserFromGroupRequest: AdminRemoveUserFromGroupRequest
+  AdminRenameDeviceRequest: AdminRenameDeviceRequest
   AdminResetUserPasswordRequest: AdminResetUserPasswordRequest
   AdminRespondToAuthChallengeRequest: AdminRespondToAuthChallengeRequest
+  AdminSearchUsersRequest: AdminSearchUsersRequest
   AdminSetUserMFAPreferenceRequest: AdminSetUserMFAPreferenceRequest
   AdminSetUserPasswordRequest: AdminSetUserPasswordRequest
   AdminSetUserSettingsRequest: AdminSetUserSettingsRequest
@@ -695,6 +784,8 @@ export interface InputShapes {
   DescribeUserPoolDomainRequest: DescribeUserPoolDomainRequest
   DescribeUserPoolRequest: DescribeUserPoolRequest
   DeviceConfigurationType: DeviceConfigurationType
+  DeviceFilterType: DeviceFilterType
+  DeviceReferenceType: DeviceReferenceType
   DeviceSecretVerifierConfigType: DeviceSecretVerifierConfigType
   EmailConfigurationType: EmailConfigurationType
   EmailMfaConfigType: EmailMfaConfigType
@@ -702,7 +793,9 @@ export interface InputShapes {
   EumsSmsConfigurationType: EumsSmsConfigurationType
   FailoverType: FailoverType
   FirehoseConfigurationType: FirehoseConfigurationType
+  ForgetAndSignOutDeviceRequest: ForgetAndSignOutDeviceRequest
   ForgetDeviceRequest: ForgetDeviceRequest
+  ForgetOtherDevicesRequest: ForgetOtherDevicesRequest
   ForgotPasswordRequest: ForgotPasswordRequest
   GetCSVHeaderRequest: GetCSVHeaderRequest
   GetClientTokenRequest: GetClientTokenRequest
@@ -710,6 +803,7 @@ export interface InputShapes {
   GetGroupRequest: GetGroupRequest
   GetIdentityProviderByIdentifierRequest: GetIdentityProviderByIdentifierRequest
   GetLogDeliveryConfigurationRequest: GetLogDeliveryConfigurationRequest
+  GetOperatorRequest: GetOperatorRequest
   GetProvisionedLimitRequest: GetProvisionedLimitRequest
   GetSigningCertificateRequest: GetSigningCertificateRequest
   GetTokensFromRefreshTokenRequest: GetTokensFromRefreshTokenRequest
@@ -732,6 +826,8 @@ export interface InputShapes {
   ListResourceServersRequest: ListResourceServersRequest
   ListTagsForResourceRequest: ListTagsForResourceRequest
   ListTermsRequest: ListTermsRequest
+  ListTimelineRequest: ListTimelineRequest
+  ListTrackedDevicesRequest: ListTrackedDevicesRequest
   ListUserImportJobsRequest: ListUserImportJobsRequest
   ListUserPoolClientSecretsRequest: ListUserPoolClientSecretsRequest
   ListUserPoolClientsRequest: ListUserPoolClientsRequest
@@ -751,6 +847,8 @@ export interface InputShapes {
   ProviderUserIdentifierType: ProviderUserIdentifierType
   RecoveryOptionType: RecoveryOptionType
   RefreshTokenRotationType: RefreshTokenRotationType
+  RenameDeviceRequest: RenameDeviceRequest
+  ReportDeviceRequest: ReportDeviceRequest
   ResendConfirmationCodeRequest: ResendConfirmationCodeRequest
   ResourceServerScopeType: ResourceServerScopeType
   RespondToAuthChallengeRequest: RespondToAuthChallengeRequest
@@ -821,6 +919,18 @@ export interface AccountTakeoverRiskConfigurationType {
   NotifyConfiguration?: NotifyConfigurationType | undefined
   Actions: AccountTakeoverActionsType
 }
+export interface ActivityDayType {
+  Date: number
+  SignIns: number
+  MfaSkipped: number
+  MfaAsked: number
+  WrongPasswords: number
+  WrongCodes: number
+  WrongDeviceSecrets: number
+  LockedOut: number
+  OtherRefusals: number
+  NewDevices: number
+}
 export interface AddCustomAttributesRequest {
   UserPoolId: string
   CustomAttributes: SchemaAttributeType[]
@@ -845,6 +955,13 @@ export interface AdminConfirmSignUpRequest {
   ClientMetadata?: Record<string, string> | undefined
 }
 export type AdminConfirmSignUpResponse = Record<string, never>
+export interface AdminCountPoolDevicesRequest {
+  UserPoolId: string
+  Filter?: DeviceFilterType | undefined
+}
+export interface AdminCountPoolDevicesResponse {
+  Count: number
+}
 export interface AdminCreateUserConfigType {
   AllowAdminCreateUserOnly?: boolean | undefined
   UnusedAccountValidityDays?: number | undefined
@@ -894,10 +1011,34 @@ export interface AdminEnableUserRequest {
   Username: string
 }
 export type AdminEnableUserResponse = Record<string, never>
+export interface AdminForgetAndSignOutDeviceRequest {
+  UserPoolId: string
+  Username: string
+  DeviceKey: string
+}
 export interface AdminForgetDeviceRequest {
   UserPoolId: string
   Username: string
   DeviceKey: string
+}
+export interface AdminForgetPoolDevicesRequest {
+  UserPoolId: string
+  Filter?: DeviceFilterType | undefined
+  Devices?: DeviceReferenceType[] | undefined
+  SignOut?: boolean | undefined
+}
+export interface AdminForgetPoolDevicesResponse {
+  Forgotten: number
+  More: boolean
+}
+export interface AdminGetActivityRequest {
+  UserPoolId: string
+  From?: number | undefined
+  To?: number | undefined
+}
+export interface AdminGetActivityResponse {
+  Days: ActivityDayType[]
+  DevicesByState: DeviceStateCountType[]
 }
 export interface AdminGetDeviceRequest {
   DeviceKey: string
@@ -906,6 +1047,15 @@ export interface AdminGetDeviceRequest {
 }
 export interface AdminGetDeviceResponse {
   Device: DeviceType
+}
+export interface AdminGetTrackedDeviceRequest {
+  UserPoolId: string
+  Username: string
+  DeviceKey: string
+}
+export interface AdminGetTrackedDeviceResponse {
+  Device: TrackedDeviceType
+  Sessions: DeviceSessionType[]
 }
 export interface AdminGetUserAuthFactorsRequest {
   UserPoolId: string
@@ -965,6 +1115,22 @@ export interface AdminListDevicesResponse {
   Devices?: DeviceType[] | undefined
   PaginationToken?: string | undefined
 }
+export interface AdminListEventsRequest {
+  UserPoolId: string
+  Username?: string | undefined
+  DeviceKey?: string | undefined
+  Kinds?: EventKindType[] | undefined
+  Outcome?: EventOutcomeType | undefined
+  From?: number | undefined
+  To?: number | undefined
+  Order?: EventOrderType | undefined
+  Limit?: number | undefined
+  PaginationToken?: string | undefined
+}
+export interface AdminListEventsResponse {
+  Events: TimelineEventType[]
+  PaginationToken?: string | undefined
+}
 export interface AdminListGroupsForUserRequest {
   Username: string
   UserPoolId: string
@@ -974,6 +1140,33 @@ export interface AdminListGroupsForUserRequest {
 export interface AdminListGroupsForUserResponse {
   Groups?: GroupType[] | undefined
   NextToken?: string | undefined
+}
+export interface AdminListMessagesRequest {
+  UserPoolId: string
+  Limit?: number | undefined
+}
+export interface AdminListMessagesResponse {
+  Messages: OutboxMessageType[]
+}
+export interface AdminListPoolDevicesRequest {
+  UserPoolId: string
+  Filter?: DeviceFilterType | undefined
+  Limit?: number | undefined
+  PaginationToken?: string | undefined
+}
+export interface AdminListPoolDevicesResponse {
+  Devices: TrackedDeviceType[]
+  PaginationToken?: string | undefined
+}
+export interface AdminListTrackedDevicesRequest {
+  UserPoolId: string
+  Username: string
+  Limit?: number | undefined
+  PaginationToken?: string | undefined
+}
+export interface AdminListTrackedDevicesResponse {
+  Devices: TrackedDeviceType[]
+  PaginationToken?: string | undefined
 }
 export interface AdminListUserAuthEventsRequest {
   UserPoolId: string
@@ -989,6 +1182,12 @@ export interface AdminRemoveUserFromGroupRequest {
   UserPoolId: string
   Username: string
   GroupName: string
+}
+export interface AdminRenameDeviceRequest {
+  UserPoolId: string
+  Username: string
+  DeviceKey: string
+  DeviceName: string
 }
 export interface AdminResetUserPasswordRequest {
   UserPoolId: string
@@ -1011,6 +1210,18 @@ export interface AdminRespondToAuthChallengeResponse {
   Session?: string | undefined
   ChallengeParameters?: Record<string, string> | undefined
   AuthenticationResult?: AuthenticationResultType | undefined
+}
+export interface AdminSearchUsersRequest {
+  UserPoolId: string
+  Query?: string | undefined
+  Statuses?: UserStatusType[] | undefined
+  Enabled?: boolean | undefined
+  Limit?: number | undefined
+  PaginationToken?: string | undefined
+}
+export interface AdminSearchUsersResponse {
+  Users: FoundUserType[]
+  PaginationToken?: string | undefined
 }
 export interface AdminSetUserMFAPreferenceRequest {
   SMSMfaSettings?: SMSMfaSettingsType | undefined
@@ -1501,10 +1712,35 @@ export interface DeviceConfigurationType {
   ChallengeRequiredOnNewDevice?: boolean | undefined
   DeviceOnlyRememberedOnUserPrompt?: boolean | undefined
 }
+export interface DeviceFilterType {
+  States?: TrackedDeviceStateType[] | undefined
+  LastUsedBefore?: number | undefined
+  LastUsedAfter?: number | undefined
+  Platform?: DevicePlatformType | undefined
+  NameContains?: string | undefined
+  Username?: string | undefined
+}
+export type DeviceFormType = 'Desktop' | 'Phone' | 'Tablet' | 'Other'
+export type DevicePlatformType = 'Windows' | 'macOS' | 'Linux' | 'Android' | 'iOS' | 'ChromeOS' | 'Other'
+export interface DeviceReferenceType {
+  UserSub: string
+  DeviceKey: string
+}
 export type DeviceRememberedStatusType = 'remembered' | 'not_remembered'
 export interface DeviceSecretVerifierConfigType {
   PasswordVerifier?: string | undefined
   Salt?: string | undefined
+}
+export interface DeviceSessionType {
+  SessionId: string
+  ClientId: string
+  ClientName?: string | undefined
+  StartedDate: number
+  ExpiresDate: number
+}
+export interface DeviceStateCountType {
+  State: TrackedDeviceStateType
+  Count: number
 }
 export interface DeviceType {
   DeviceKey?: string | undefined
@@ -1567,6 +1803,9 @@ export interface EventFeedbackType {
   FeedbackDate?: number | undefined
 }
 export type EventFilterType = 'SIGN_IN' | 'PASSWORD_CHANGE' | 'SIGN_UP'
+export type EventKindType = 'SignedIn' | 'MfaAsked' | 'MfaSkipped' | 'WrongPassword' | 'WrongCode' | 'WrongDeviceSecret' | 'WrongPasskey' | 'WrongAnswer' | 'LockedOut' | 'SignInRefused' | 'DeviceTracked' | 'DeviceRemembered' | 'DeviceNotRemembered' | 'DeviceForgotten' | 'DeviceRenamed' | 'DeviceReported' | 'RefreshedFromNewAddress' | 'RefreshTokenReused' | 'SignedOut' | 'PasswordChanged' | 'MfaChanged' | 'SignedUp' | 'AccountChanged' | 'OperatorAction'
+export type EventOrderType = 'NewestFirst' | 'OldestFirst'
+export type EventOutcomeType = 'Pass' | 'Fail'
 export type EventResponseType = 'Pass' | 'Fail' | 'InProgress'
 export interface EventRiskType {
   RiskDecision?: RiskDecisionType | undefined
@@ -1585,9 +1824,20 @@ export type FeedbackValueType = 'Valid' | 'Invalid'
 export interface FirehoseConfigurationType {
   StreamArn?: string | undefined
 }
+export interface ForgetAndSignOutDeviceRequest {
+  AccessToken: string
+  DeviceKey: string
+}
 export interface ForgetDeviceRequest {
   AccessToken?: string | undefined
   DeviceKey: string
+}
+export interface ForgetOtherDevicesRequest {
+  AccessToken: string
+  IncludeThisDevice?: boolean | undefined
+}
+export interface ForgetOtherDevicesResponse {
+  Forgotten: number
 }
 export interface ForgotPasswordRequest {
   ClientId: string
@@ -1599,6 +1849,19 @@ export interface ForgotPasswordRequest {
 }
 export interface ForgotPasswordResponse {
   CodeDeliveryDetails?: CodeDeliveryDetailsType | undefined
+}
+export interface FoundUserType {
+  Username: string
+  UserSub: string
+  Email?: string | undefined
+  PhoneNumber?: string | undefined
+  Name?: string | undefined
+  Status: UserStatusType
+  Enabled: boolean
+  CreateDate: number
+  LastModifiedDate?: number | undefined
+  Devices: number
+  HasMfa?: boolean | undefined
 }
 export interface GetCSVHeaderRequest {
   UserPoolId: string
@@ -1642,6 +1905,12 @@ export interface GetLogDeliveryConfigurationRequest {
 }
 export interface GetLogDeliveryConfigurationResponse {
   LogDeliveryConfiguration?: LogDeliveryConfigurationType | undefined
+}
+export type GetOperatorRequest = Record<string, never>
+export interface GetOperatorResponse {
+  Name: string
+  Role?: OperatorRoleType | undefined
+  Pools?: OperatorPoolType[] | undefined
 }
 export interface GetProvisionedLimitRequest {
   LimitDefinition: LimitDefinitionType
@@ -1783,6 +2052,11 @@ export interface LambdaConfigType {
   KMSKeyID?: string | undefined
   InboundFederation?: InboundFederationLambdaType | undefined
 }
+export type LastMfaResultType = 'Skipped' | 'Passed' | 'NotAsked'
+export interface LastMfaType {
+  Result: LastMfaResultType
+  Reason: string
+}
 export type LimitClass = 'API_CATEGORY'
 export interface LimitDefinitionType {
   LimitClass: LimitClass
@@ -1843,6 +2117,25 @@ export interface ListTermsRequest {
 export interface ListTermsResponse {
   Terms: TermsDescriptionType[]
   NextToken?: string | undefined
+}
+export interface ListTimelineRequest {
+  AccessToken: string
+  DeviceKey?: string | undefined
+  Limit?: number | undefined
+  PaginationToken?: string | undefined
+}
+export interface ListTimelineResponse {
+  Events: TimelineEventType[]
+  PaginationToken?: string | undefined
+}
+export interface ListTrackedDevicesRequest {
+  AccessToken: string
+  Limit?: number | undefined
+  PaginationToken?: string | undefined
+}
+export interface ListTrackedDevicesResponse {
+  Devices: TrackedDeviceType[]
+  PaginationToken?: string | undefined
 }
 export interface ListUserImportJobsRequest {
   UserPoolId: string
@@ -1970,6 +2263,24 @@ export interface NumberAttributeConstraintsType {
   MaxValue?: string | undefined
 }
 export type OAuthFlowType = 'code' | 'implicit' | 'client_credentials'
+export interface OperatorPoolType {
+  UserPoolId: string
+  Name: string
+  Role: OperatorRoleType
+}
+export type OperatorRoleType = 'viewer' | 'support' | 'admin'
+export interface OutboxMessageType {
+  MessageId: string
+  CreationDate: number
+  Medium: string
+  To?: string | undefined
+  Subject?: string | undefined
+  Text?: string | undefined
+  Code?: string | undefined
+  State: string
+  Username?: string | undefined
+}
+export type PasswordChangeType = 'Required' | 'Advised'
 export type PasswordHashingAlgorithmType = 'BCRYPT' | 'SCRYPT' | 'ARGON2ID' | 'PBKDF2_SHA256'
 export interface PasswordPolicyType {
   MinimumLength?: number | undefined
@@ -2006,8 +2317,20 @@ export interface RefreshTokenRotationType {
   Feature: FeatureType
   RetryGracePeriodSeconds?: number | undefined
 }
+export interface RenameDeviceRequest {
+  AccessToken: string
+  DeviceKey: string
+  DeviceName: string
+}
 export type ReplicaRoleType = 'PRIMARY' | 'SECONDARY'
 export type ReplicaStatusType = 'CREATING' | 'ACTIVE' | 'INACTIVE' | 'DELETING'
+export interface ReportDeviceRequest {
+  AccessToken: string
+  DeviceKey: string
+}
+export interface ReportDeviceResponse {
+  PasswordChange: PasswordChangeType
+}
 export interface ResendConfirmationCodeRequest {
   ClientId: string
   SecretHash?: string | undefined
@@ -2226,10 +2549,54 @@ export interface TermsType {
   LastModifiedDate: number
 }
 export type TimeUnitsType = 'seconds' | 'minutes' | 'hours' | 'days'
+export interface TimelineEventType {
+  EventId: string
+  CreationDate: number
+  Kind: EventKindType
+  Outcome: EventOutcomeType
+  Reason?: string | undefined
+  DeviceKey?: string | undefined
+  DeviceName?: string | undefined
+  Username?: string | undefined
+  UserSub?: string | undefined
+  ClientId?: string | undefined
+  SessionId?: string | undefined
+  IpAddress?: string | undefined
+  Place?: string | undefined
+  Browser?: string | undefined
+  System?: string | undefined
+  UserAgent?: string | undefined
+  Operator?: string | undefined
+  Operation?: string | undefined
+}
 export interface TokenValidityUnitsType {
   AccessToken?: TimeUnitsType | undefined
   IdToken?: TimeUnitsType | undefined
   RefreshToken?: TimeUnitsType | undefined
+}
+export type TrackedDeviceStateType = 'Issued' | 'NotRemembered' | 'Remembered' | 'Forgotten'
+export interface TrackedDeviceType {
+  DeviceKey: string
+  DeviceGroupKey?: string | undefined
+  Name?: string | undefined
+  State: TrackedDeviceStateType
+  Platform?: DevicePlatformType | undefined
+  Browser?: string | undefined
+  System?: string | undefined
+  Form?: DeviceFormType | undefined
+  UserAgent?: string | undefined
+  LastIpUsed?: string | undefined
+  Place?: string | undefined
+  FirstTrackedDate: number
+  LastAuthenticatedDate: number
+  LastModifiedDate: number
+  ForgottenDate?: number | undefined
+  LastMfa?: LastMfaType | undefined
+  OpenSessions: number
+  ThisDevice?: boolean | undefined
+  HasVerifier?: boolean | undefined
+  Username?: string | undefined
+  UserSub?: string | undefined
 }
 export interface UICustomizationType {
   UserPoolId?: string | undefined

@@ -1,0 +1,1 @@
+export const App = () => <main>Your devices</main>
