@@ -4,7 +4,14 @@ import {
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { createServer, DEVELOPMENT_ACCESS_KEY, listen, type Server, type ServerParts } from '@latchkey/server'
+import {
+  createServer,
+  DEVELOPMENT_ACCESS_KEY,
+  type Handler,
+  listen,
+  type Server,
+  type ServerParts,
+} from '@latchkey/server'
 import { freshDatabase } from '@latchkey/testing'
 import { Secret, TOTP } from 'otpauth'
 import { CallBook } from './calls.js'
@@ -24,6 +31,8 @@ export type PoolOptions = {
   client?: Partial<CreateUserPoolClientCommandInput>
   /** How the triggers of the pool are reached. */
   triggers?: ServerParts['triggers']
+  /** The folder of the console and the account page. Default: they are not served. */
+  pages?: string
 }
 
 export type TestUser = {
@@ -42,7 +51,7 @@ export type UserPool = Awaited<ReturnType<typeof userPool>>
 export async function userPool(options: PoolOptions = {}) {
   const clock = turningClock()
   const book = new CallBook()
-  const { server, url, stop } = await startServer(clock, book, options)
+  const { server, url, goAway, comeBack, stop } = await startServer(clock, book, options)
   const admin = new CognitoIdentityProvider({
     region: 'local',
     endpoint: url,
@@ -80,6 +89,10 @@ export async function userPool(options: PoolOptions = {}) {
     book,
     server,
     clock,
+    /** Nobody listens any more, as when a server is stopped. */
+    goAway,
+    /** It is there again, at the same address. */
+    comeBack,
 
     /** A confirmed user. */
     async user(
@@ -190,28 +203,32 @@ function turningClock(): TurningClock {
   }
 }
 
-async function startServer(clock: TurningClock, book: CallBook, { triggers = {} }: PoolOptions) {
+async function startServer(clock: TurningClock, book: CallBook, { triggers = {}, pages }: PoolOptions) {
   let server: Server | undefined
-  const listener = await listen({
-    host: '127.0.0.1',
-    port: 0,
-    handler: book.around((request, connection) => given(server).fetch(request, connection)),
-  })
+  const handler: Handler = book.around((request, connection) => given(server).fetch(request, connection))
+  const listenAt = (port: number) => listen({ host: '127.0.0.1', port, handler })
+  let listener = await listenAt(0)
+  const { url } = listener
   server = await createServer({
     database: await freshDatabase(),
     masterKey: randomBytes(32),
-    publicUrl: listener.url,
+    publicUrl: url,
     development: true,
     clock,
     cores: 1,
     triggers,
+    ...(pages !== undefined && { pages }),
   })
   const started = server
+  const goAway = () => listener.close()
+  const comeBack = async () => {
+    listener = await listenAt(Number(new URL(url).port))
+  }
   const stop = async () => {
-    await listener.close()
+    await goAway()
     await started.close()
   }
-  return { server: started, url: listener.url, stop }
+  return { server: started, url, goAway, comeBack, stop }
 }
 
 /** An authenticator app, as if it had been set up before the story begins. */

@@ -39,7 +39,7 @@ let launched: Promise<Browser> | undefined
 let served: Promise<Site> | undefined
 
 /** One process for the profiles of a test file. */
-function shared(): Promise<Browser> {
+export function chromiumOfFile(): Promise<Browser> {
   launched ??= chromium.launch(launching())
   return launched
 }
@@ -95,7 +95,7 @@ export type ProfileOptions = {
 
 /** A fresh profile, which is gone when it is disposed of. Then what its pages threw and nobody caught is thrown. */
 export async function profile(options: ProfileOptions = {}): Promise<Profile> {
-  return profileIn(await (await shared()).newContext(), options)
+  return profileIn(await (await chromiumOfFile()).newContext(), options)
 }
 
 /** A profile that is kept in a folder, in a process of its own: another one can go on with it. */

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { RunOptions } from 'axe-core'
+import type { BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { type PoolOptions, type UserPool, userPool } from '../pool-server.js'
+import { chromiumOfFile } from './chromium.js'
+
+/**
+ * The console and the account page, as the server serves them, in Chromium. Each visitor has a profile of their own: users
+ * on their devices, and operators.
+ */
+
+export type Visitor = AsyncDisposable & {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** An address of the server: `/account/local_Sample1?client_id=sampleclient`. */
+  open(path: string): Promise<void>
+  /** From now on, complaints like this one belong to the story. */
+  expects(complaint: RegExp): void
+}
+
+export type VisitorOptions = {
+  /** Default: that of a desktop. */
+  size?: keyof typeof SIZES
+  colorScheme?: 'light' | 'dark'
+  userAgent?: string
+}
+
+export type PoolWithPages = UserPool & {
+  /**
+   * Somebody in a browser that nobody used before. At the end nothing is left that nobody expected: a breach of the
+   * Content-Security-Policy, an error on the console, an answer that the server broke down over, a request to anybody else.
+   */
+  visitor(options?: VisitorOptions): Promise<Visitor>
+}
+
+export const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
+
+/** The folder of the pages; `npm test` built them before. */
+export const PAGES = join(import.meta.dirname, '..', '..', 'packages', 'console', 'dist')
+
+export async function poolWithPages(options: PoolOptions = {}): Promise<PoolWithPages> {
+  const pool = await userPool({ ...options, pages: PAGES })
+  return { ...pool, visitor: (wanted = {}) => visitorOf(pool.url, wanted) }
+}
+
+async function visitorOf(url: string, options: VisitorOptions): Promise<Visitor> {
+  const { size = 'desktop', colorScheme = 'light', userAgent } = options
+  const browser = await chromiumOfFile()
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: SIZES[size],
+    colorScheme,
+    reducedMotion: 'reduce',
+    ...(userAgent !== undefined && { userAgent }),
+  })
+  context.setDefaultTimeout(10_000)
+  await context.addInitScript(tellBreaches)
+  const complaints = complaintsIn(context, url)
+  const expected: RegExp[] = []
+  const page = await context.newPage()
+  return {
+    context,
+    page,
+    async open(path) {
+      await page.goto(path)
+    },
+    expects: (complaint) => void expected.push(complaint),
+    async [Symbol.asyncDispose]() {
+      await context.close()
+      expect(complaints.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([])
+    },
+  }
+}
+
+/** Runs in each page before anything else does. */
+function tellBreaches() {
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+    console.error(`Content-Security-Policy: ${violatedDirective} ${blockedURI} ${sample}`),
+  )
+}
+
+/** Chromium says so of each answer that is a refusal, which a page may expect. Those that are none are in `complaintsIn`. */
+const REFUSED = /^Failed to load resource: the server responded with a status of 4\d\d/
+
+/** A page that is left cuts its requests off. */
+const LEFT = 'net::ERR_ABORTED'
+
+function complaintsIn(context: BrowserContext, url: string): string[] {
+  const complaints: string[] = []
+  context.on('console', (message) => {
+    const isProblem = ['error', 'warning'].includes(message.type())
+    if (isProblem && !REFUSED.test(message.text())) complaints.push(message.text())
+  })
+  context.on('weberror', (event) => complaints.push(String(event.error())))
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    const isOfPage = protocol === 'data:' || protocol === 'blob:' || origin === url
+    if (!isOfPage) complaints.push(`A request to somebody else: ${request.url()}`)
+  })
+  context.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText
+    if (why !== LEFT) complaints.push(`${request.method()} ${request.url()} ${why}`)
+  })
+  context.on('response', (response) => {
+    if (response.status() >= 500) complaints.push(`${response.url()} answered ${response.status()}`)
+  })
+  return complaints
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+declare const axe: { run(options: RunOptions): Promise<import('axe-core').AxeResults> }
+
+/** What axe says of a page as it stands, light and dark: each violation with the places where it is. */
+export async function expectNoViolations(page: Page): Promise<void> {
+  await page.evaluate(AXE)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await atRest(page)
+    const violations = await page.evaluate(async () => {
+      const { violations } = await axe.run({ preload: false })
+      return violations.map(({ id, help, nodes }) => ({
+        rule: `${id}: ${help}`,
+        at: nodes.map(({ html, any }) => `${html.slice(0, 200)} ${any.map(({ message }) => message)}`),
+      }))
+    })
+    expect(violations, `${page.url()}, ${colorScheme}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: null })
+}
+
+/** What moves for ever does not keep anybody waiting. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+  })
+}
+
+/** With `LATCHKEY_SCREENSHOTS=FOLDER`, a picture of what is seen is kept, for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.LATCHKEY_SCREENSHOTS
+  if (!folder) return
+  await atRest(page)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
