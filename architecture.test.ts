@@ -177,21 +177,23 @@ describe('packages', () => {
 
   test('the components reach the server by the client library, as any app does', () => {
     const past = ({ to, typesOnly }: Import) =>
-      to.startsWith('@latchkey/') && to !== '@latchkey/auth' && !(to === '@latchkey/wire' && typesOnly)
+      to.startsWith('@latchkey/') &&
+      !['@latchkey/auth', '@latchkey/auth/latchkey'].includes(to) &&
+      !(to === '@latchkey/wire' && typesOnly)
     expect(breaches(react, past)).toEqual([])
   })
 
   test('the console is made of the components and the client library, and knows the words of the protocol as types', () => {
     const past = ({ to, typesOnly }: Import) =>
       to.startsWith('@latchkey/') &&
-      !['@latchkey/auth', '@latchkey/react', '@latchkey/react/theme.css'].includes(to) &&
+      !/^@latchkey\/(?:auth|auth\/latchkey|react|react\/(?:theme|components)\.css)$/.test(to) &&
       !(to === '@latchkey/wire' && typesOnly)
     expect(breaches(consolePages, past)).toEqual([])
   })
 
   test('no package reaches into another past its front doors', () => {
     const doors =
-      /^@latchkey\/(?:auth|auth\/cognito|auth\/server|wire|server|testing|testing\/matchers|testing\/mail|srp|srp\/node|srp\/worker|react|react\/theme\.css)$/
+      /^@latchkey\/(?:auth|auth\/cognito|auth\/latchkey|auth\/server|wire|server|testing|testing\/matchers|testing\/mail|srp|srp\/node|srp\/worker|react|react\/(?:theme|components)\.css)$/
     expect(breaches(everything, ({ to }) => to.startsWith('@latchkey/') && !doors.test(to))).toEqual([])
     const escapes = ({ from, to }: Import) => to.startsWith('packages/') && packageOf(from) !== packageOf(to)
     expect(breaches(everything, escapes)).toEqual([])

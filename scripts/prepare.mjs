@@ -35,10 +35,12 @@ export function install() {
 /** The compiler knows by itself what is stale; the pages are built anew when something that they are made of has changed. */
 export function build() {
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'])
-  copyFileSync(
-    join(root, 'packages', 'react', 'src', 'theme.css'),
-    join(root, 'packages', 'react', 'dist', 'theme.css'),
-  )
+  for (const sheet of ['theme.css', 'components.css']) {
+    copyFileSync(
+      join(root, 'packages', 'react', 'src', sheet),
+      join(root, 'packages', 'react', 'dist', sheet),
+    )
+  }
   buildPages(join(root, 'packages', 'console'))
 }
 

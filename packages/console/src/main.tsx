@@ -1,4 +1,5 @@
 import '@latchkey/react/theme.css'
+import '@latchkey/react/components.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 

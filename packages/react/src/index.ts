@@ -1,1 +1,19 @@
-export {}
+/** The front door of @latchkey/react: what users see of their devices, and the pieces that it is made of. */
+
+export { LabelsProvider, useLabels } from './labels.js'
+export { type Action, ActionMenu } from './pieces/action-menu.js'
+export { Button } from './pieces/button.js'
+export { ConfirmDialog } from './pieces/confirm-dialog.js'
+export { type DeviceForm, DeviceIcon, type DevicePlatform } from './pieces/device-icon.js'
+export { EmptyState } from './pieces/empty-state.js'
+export { ErrorState, sentenceOf } from './pieces/error-state.js'
+export { Field } from './pieces/field.js'
+export { Name } from './pieces/name.js'
+export { Notice } from './pieces/notice.js'
+export { dayOf, exactTime, relativeTime } from './pieces/relative-time.js'
+export { Skeleton } from './pieces/skeleton.js'
+export { Chip, StateChip, type Tone, type TrackedDeviceState } from './pieces/state-chip.js'
+export { Tip } from './pieces/tip.js'
+export { Checkbox, Switch } from './pieces/toggle.js'
+export { When } from './pieces/when.js'
+export { defaultLabels, type Labels } from './words.js'

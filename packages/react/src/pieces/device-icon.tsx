@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react'
+
+export type DeviceForm = 'Desktop' | 'Phone' | 'Tablet' | 'Other'
+export type DevicePlatform = 'Windows' | 'macOS' | 'Linux' | 'Android' | 'iOS' | 'ChromeOS' | 'Other'
+
+type Props = { form?: DeviceForm | undefined; platform?: DevicePlatform | undefined }
+
+/** What the device looks like, as far as its user agent tells. The words beside it say the same: it is hidden from readers. */
+export function DeviceIcon({ form, platform }: Props) {
+  return (
+    <span className="lk-device-icon">
+      <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        {pictures[pictureOf(form, platform)]}
+      </svg>
+    </span>
+  )
+}
+
+type Picture = 'laptop' | 'monitor' | 'terminal' | 'iphone' | 'phone' | 'tablet' | 'other'
+
+function pictureOf(form: DeviceForm | undefined, platform: DevicePlatform | undefined): Picture {
+  if (form === 'Phone') return platform === 'iOS' ? 'iphone' : 'phone'
+  if (form === 'Tablet') return 'tablet'
+  if (form === 'Other' && (platform === undefined || platform === 'Other')) return 'other'
+  if (platform === 'Windows') return 'monitor'
+  if (platform === 'Linux') return 'terminal'
+  if (platform === 'iOS') return 'iphone'
+  if (platform === 'Android') return 'phone'
+  return form === undefined && platform === undefined ? 'other' : 'laptop'
+}
+
+const monitor = (
+  <>
+    <rect x="3" y="4" width="18" height="12" rx="1.5" />
+    <path d="M12 16v4M8.5 20h7" />
+  </>
+)
+
+const pictures: Record<Picture, ReactNode> = {
+  laptop: (
+    <>
+      <rect x="4.5" y="5" width="15" height="10.5" rx="1.5" />
+      <path d="M2.5 18.5h19" />
+    </>
+  ),
+  monitor,
+  terminal: (
+    <>
+      {monitor}
+      <path d="m7 8 2 2-2 2M11.5 12h3" />
+    </>
+  ),
+  iphone: (
+    <>
+      <rect x="7" y="2.5" width="10" height="19" rx="2.2" />
+      <path d="M10.5 5h3" />
+    </>
+  ),
+  phone: (
+    <>
+      <rect x="7" y="2.5" width="10" height="19" rx="2.2" />
+      <path d="M11 18.5h2" />
+    </>
+  ),
+  tablet: (
+    <>
+      <rect x="4.5" y="2.5" width="15" height="19" rx="2" />
+      <path d="M11 18.5h2" />
+    </>
+  ),
+  other: (
+    <>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M3.5 12h17M12 3.5c2.4 2.4 3.4 5.2 3.4 8.5s-1 6.1-3.4 8.5c-2.4-2.4-3.4-5.2-3.4-8.5s1-6.1 3.4-8.5Z" />
+    </>
+  ),
+}
