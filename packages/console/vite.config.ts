@@ -8,5 +8,9 @@ export default defineConfig({
     // Data URLs would need leave in the Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // Packages mark what a server may not render ("use client"), which means nothing here.
+      onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
+    },
   },
 })

@@ -1,0 +1,3 @@
+import { Page } from '../shell/page.js'
+
+export const DevicesPage = () => <Page title="Devices">{null}</Page>

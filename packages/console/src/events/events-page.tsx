@@ -1,0 +1,3 @@
+import { Page } from '../shell/page.js'
+
+export const EventsPage = () => <Page title="Events">{null}</Page>

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+import { Banner } from './banner.js'
+import { skeletonPage } from './page.js'
+
+/** In the place of everything, while it is not known who is there. */
+export const Splash = ({ children }: { children?: ReactNode }) => (
+  <div className="alone">
+    <Banner />
+    <main className="splash" aria-busy={children === undefined}>
+      {children ?? <span className="visually-hidden">Loading…</span>}
+      {children === undefined && skeletonPage()}
+    </main>
+  </div>
+)
