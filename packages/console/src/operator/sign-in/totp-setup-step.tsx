@@ -1,0 +1,21 @@
+import { confirmSignIn, type TOTPSetupDetails } from '@latchkey/auth'
+import { CodeField, codeOf } from './code-field.js'
+import { type Go, stepAfter } from './step.js'
+import { StepForm } from './step-form.js'
+import { TotpSecret } from './totp-secret.js'
+
+/** In a pool that asks every operator for a second factor. */
+export const TotpSetupStep = ({ go, details }: { go: Go; details: TOTPSetupDetails }) => (
+  <>
+    <TotpSecret {...details} />
+    <StepForm
+      go={go}
+      action="Go on"
+      onSubmit={async (form) =>
+        stepAfter(await confirmSignIn({ challengeResponse: codeOf(form) }), { wasAsked: true })
+      }
+    >
+      <CodeField autoFocus={false} />
+    </StepForm>
+  </>
+)
