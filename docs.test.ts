@@ -26,7 +26,7 @@ const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'bench/README.md',
-  'examples/authenticator/README.md',
+  'examples/app/README.md',
   'packages/client/README.md',
   'packages/srp/README.md',
   'packages/server/src/devices/README.md',
@@ -117,7 +117,7 @@ const runners: Record<string, (command: string) => Promise<void>> = {
     await run('npm', ['run', '-s', 'build'], { cwd: root })
   },
   // conformance/browser/authenticator.test.ts uses what it shows.
-  'npx vite examples/authenticator': async (command) => {
+  'npx vite examples/app': async (command) => {
     await using server = await startServer(command, /Local: +(\S+)/)
     const pool = await (await fetch(new URL('/pool.json', server.url))).json()
     expect(pool.Auth.Cognito).toMatchObject(SAMPLE)
@@ -230,7 +230,7 @@ const TWO_NODES = 'docs/guide/scale.md'
 const isOfGuide = (page: string) => page.startsWith('docs/guide/') || page === 'packages/client/README.md'
 
 /** Pages that show an app: `npm test` compiles it, and another test uses it. */
-const exampleOf: Record<string, string> = { 'docs/guide/authenticator.md': 'examples/authenticator' }
+const exampleOf: Record<string, string> = { 'docs/guide/authenticator.md': 'examples/app' }
 
 const READER = pathToFileURL(join(root, 'scripts', 'docs', 'reader.mjs')).href
 

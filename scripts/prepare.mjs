@@ -41,21 +41,22 @@ export function build() {
       join(root, 'packages', 'react', 'dist', sheet),
     )
   }
-  buildPages(join(root, 'packages', 'console'))
+  buildPages('packages/console', 'packages/react', 'packages/client')
+  buildPages('examples/app')
 }
 
-/** Builds a folder of pages with Vite, unless what it was built from is unchanged. */
-export function buildPages(folder) {
+/** Builds a folder of pages with Vite, unless it and the folders that it is made of are unchanged. */
+function buildPages(...folders) {
+  const [folder, ...others] = folders.map((path) => join(root, path))
   const mark = join(folder, 'dist', '.built-from')
-  const state = stateOf([folder, join(root, 'packages', 'react'), join(root, 'packages', 'client')])
+  const state = stateOf([folder, ...others])
   if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return
   say(`Building the pages of ${relative(root, folder)} …`)
   run(
     process.execPath,
-    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
-    {
-      cwd: folder,
-    },
+    // Of its warnings, most are of how the dependencies were written.
+    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'],
+    { cwd: folder },
   )
   writeFileSync(mark, state)
 }

@@ -11,10 +11,7 @@ const steps = [
     'types of the console',
     ...with_(tool('typescript', 'bin', 'tsc'), '-p', join(root, 'packages', 'console')),
   ],
-  [
-    'types of the example',
-    ...with_(tool('typescript', 'bin', 'tsc'), '-p', join(root, 'examples', 'authenticator')),
-  ],
+  ['types of the example', ...with_(tool('typescript', 'bin', 'tsc'), '-p', join(root, 'examples', 'app'))],
   ['tests', ...with_(tool('vitest', 'vitest.mjs'), 'run', ...process.argv.slice(2))],
 ]
 

@@ -9,7 +9,7 @@ import { given, type TestUser, type UserPool } from '../pool-server.js'
 import { profile, temporaryFolder } from './chromium.js'
 import { type Files, type Site, serve } from './site.js'
 
-/** `examples/authenticator`, as Vite bundles it for its users, and somebody in front of it. */
+/** `examples/app`, as Vite bundles it for its users, and somebody in front of it. */
 
 export type App = AsyncDisposable & {
   readonly page: Page
@@ -138,7 +138,7 @@ const latchkeyInstead: Plugin = {
 async function bundle(plugins: Plugin[]): Promise<Files> {
   await using folder = await temporaryFolder()
   await build({
-    root: join(ROOT, 'examples', 'authenticator'),
+    root: join(ROOT, 'examples', 'app'),
     configFile: false,
     logLevel: 'error',
     plugins,

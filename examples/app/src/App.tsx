@@ -1,10 +1,13 @@
 import { AccountSettings, Authenticator, Button, Divider, Flex, Heading } from '@aws-amplify/ui-react'
 import type { ResourcesConfig } from 'aws-amplify'
+import { WhereCodesAre, WhereMoreIs } from './BesideTheServer'
 import { YourDevices } from './YourDevices'
 import { YourSecondFactor } from './YourSecondFactor'
 
 /** What an authenticator app calls the account. */
 const formFields = { setupTotp: { QR: { totpIssuer: 'Latchkey' } } }
+
+const components = { Footer: WhereCodesAre }
 
 type Passwordless = NonNullable<NonNullable<ResourcesConfig['Auth']>['Cognito']['passwordless']>
 
@@ -19,11 +22,16 @@ const waysIn = ({ webAuthn }: Passwordless) =>
 export function App({ pool }: { pool: ResourcesConfig }) {
   const { mfa, passwordless } = pool.Auth?.Cognito ?? {}
   return (
-    <Authenticator formFields={formFields} {...(passwordless && { passwordless: waysIn(passwordless) })}>
+    <Authenticator
+      formFields={formFields}
+      components={components}
+      {...(passwordless && { passwordless: waysIn(passwordless) })}
+    >
       {({ user, signOut = () => {} }) => (
         <Flex as="main" direction="column" className="account">
           <Heading level={3}>Hello, {user?.signInDetails?.loginId ?? user?.username}</Heading>
           <YourDevices signOut={signOut} />
+          <WhereMoreIs />
           <Divider />
           {mfa?.status === 'optional' && (
             <>
