@@ -67,6 +67,7 @@ const APP = `export {
 const doors: [name: string, app: string, conditions: string[]][] = [
   ['an app with devices', APP, []],
   ['everything', `export * from '@latchkey/auth'\nexport * from '@latchkey/auth/cognito'`, []],
+  ['an app for Latchkey alone', `export * from '@latchkey/auth/latchkey'`, []],
   ['a worker on the edge', `export * from '@latchkey/auth'`, ['workerd']],
   ['React Native', `export * from '@latchkey/auth'`, ['react-native']],
   ['a server that renders pages', `export * from '@latchkey/auth/server'`, []],
@@ -161,7 +162,7 @@ describe('Node', () => {
   /** Later versions of Node have them, Node 20 has not. */
   const AS_NODE_20 = `for (const name of ['navigator', 'localStorage', 'sessionStorage', 'WebSocket']) delete globalThis[name]`
 
-  test.each(['@latchkey/auth', '@latchkey/auth/cognito', '@latchkey/auth/server'])(
+  test.each(['@latchkey/auth', '@latchkey/auth/cognito', '@latchkey/auth/latchkey', '@latchkey/auth/server'])(
     'imports %s with nothing of a browser, and no global comes or goes by it',
     async (door) => {
       const { stdout } = await run(`${AS_NODE_20}

@@ -11,6 +11,7 @@ const dist = join(root, 'packages', 'client', 'dist')
 const doors = [
   { module: '@latchkey/auth', file: 'index.d.ts' },
   { module: '@latchkey/auth/cognito', file: 'cognito/index.d.ts' },
+  { module: '@latchkey/auth/latchkey', file: 'latchkey/index.d.ts' },
   { module: '@latchkey/auth/server', file: 'server/index.d.ts' },
 ]
 
@@ -83,15 +84,28 @@ const overview = (doors) =>
     ...doors.map(([title, entries]) => `| ${title} | ${entries.filter(isAct).map(linkTo).join(', ')} |`),
   ].join('\n')
 
-const linkTo = ({ name }) => `[${name}](#${name.toLowerCase()})`
+const linkTo = (entry) => `[${entry.name}](#${anchorOf(entry)})`
+
+/** Entries by the anchors of their headings. */
+const anchors = new Map()
+
+/** Of two headings alike, the second has a number: two doors have a function of one name. */
+function anchorOf(entry) {
+  const found = [...anchors].find(([, one]) => one === entry)
+  if (found) return found[0]
+  const plain = entry.name.toLowerCase()
+  const anchor = anchors.has(plain) ? `${plain}-1` : plain
+  anchors.set(anchor, entry)
+  return anchor
+}
 
 const withComment = ({ comment, code }) => (comment ? `${comment}\n${code}` : code)
 
 /** Functions one by one, then the types around them. What another part has told already is only named. */
 function section(title, entries, told) {
-  const fresh = entries.filter(({ name }) => !told.has(name))
-  for (const { name } of fresh) told.set(name, title)
-  const again = entries.filter(({ name }) => told.get(name) !== title).map(({ name }) => `\`${name}\``)
+  const fresh = entries.filter((entry) => !told.has(entry))
+  for (const entry of fresh) told.set(entry, title)
+  const again = entries.filter((entry) => told.get(entry) !== title).map(({ name }) => `\`${name}\``)
   const types = withLocalTypes(fresh).filter((entry) => !isAct(entry))
   return [
     `## ${title}`,

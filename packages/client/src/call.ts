@@ -50,7 +50,7 @@ export function asking(world: World, options: CallOptions = {}): Ask {
 
 const headersOf = (operation: string, invocation: string, attempt: number) => ({
   'content-type': 'application/x-amz-json-1.1',
-  'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+  'x-amz-target': operation.includes('.') ? operation : `AWSCognitoIdentityProviderService.${operation}`,
   'x-amz-user-agent': 'latchkey-auth/0.1.0',
   'cache-control': 'no-store',
   'amz-sdk-invocation-id': invocation,

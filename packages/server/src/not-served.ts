@@ -69,8 +69,6 @@ const reasons: [why: string, names: OperationName[]][] = [
   [
     'it comes with the console',
     [
-      'ListTrackedDevices',
-      'RenameDevice',
       'ForgetAndSignOutDevice',
       'ForgetOtherDevices',
       'ReportDevice',

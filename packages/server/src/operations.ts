@@ -15,6 +15,8 @@ import { ConfirmDevice } from './devices/ConfirmDevice.js'
 import { ForgetDevice } from './devices/ForgetDevice.js'
 import { GetDevice } from './devices/GetDevice.js'
 import { ListDevices } from './devices/ListDevices.js'
+import { ListTrackedDevices } from './devices/ListTrackedDevices.js'
+import { RenameDevice } from './devices/RenameDevice.js'
 import { UpdateDeviceStatus } from './devices/UpdateDeviceStatus.js'
 import { AdminAddUserToGroup } from './groups/AdminAddUserToGroup.js'
 import { AdminListGroupsForUser } from './groups/AdminListGroupsForUser.js'
@@ -227,8 +229,8 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   UpdateUserPoolReplica: 'not served',
   VerifySoftwareToken,
   VerifyUserAttribute,
-  ListTrackedDevices: 'not served',
-  RenameDevice: 'not served',
+  ListTrackedDevices,
+  RenameDevice,
   ForgetAndSignOutDevice: 'not served',
   ForgetOtherDevices: 'not served',
   ReportDevice: 'not served',

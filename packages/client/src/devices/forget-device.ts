@@ -6,8 +6,14 @@ import { ownDevice } from './own-device.js'
 
 /** Forgets a device of the user's. What is kept here of it goes as well, where it is this one. */
 export async function forget(signedIn: SignedIn, DeviceKey: string): Promise<void> {
-  const { world, ask, AccessToken, session } = signedIn
+  const { ask, AccessToken } = signedIn
   await ask('ForgetDevice', { AccessToken, DeviceKey })
+  await dropForgotten(signedIn, DeviceKey)
+}
+
+/** The server has forgotten it. */
+export async function dropForgotten(signedIn: SignedIn, DeviceKey: string): Promise<void> {
+  const { world, session } = signedIn
   const own = await ownDevice(signedIn)
   const stored = await world.storage.get(keyOf(world, session.username, 'deviceKey'))
   if (own?.deviceKey === DeviceKey) await dropDevice(world, own.owner, DeviceKey)

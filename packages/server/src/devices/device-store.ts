@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { prepared } from '../database/prepared.js'
 import type { Database, Tables } from '../database/schema.js'
 import type { Keyring } from '../keys/keyring.js'
-import type { Device, DeviceSecret, DeviceState } from './device.js'
+import type { Device, DeviceSecret, DeviceState, SeenDevice } from './device.js'
 
 export type DeviceStore = ReturnType<typeof deviceStore>
 
@@ -45,6 +45,32 @@ const updateVisit = prepared<Key & { at: number; address: string | null; userAge
       .where('state', 'in', tracked),
 )
 
+/** Where a page ended. */
+export type Position = { createdAt: number; deviceKey: string }
+
+function isAfter(where: ExpressionBuilder<Tables, 'devices'>, after: Position | undefined) {
+  if (!after) return where.lit(true)
+  return where.or([
+    where('devices.created_at', '<', after.createdAt),
+    where.and([
+      where('devices.created_at', '=', after.createdAt),
+      where('devices.device_key', '<', after.deviceKey),
+    ]),
+  ])
+}
+
+/** By device, of one user: those that still refresh. */
+const openSessions = (db: Database, { poolId, userId }: Owner, now: Date) =>
+  db
+    .selectFrom('sessions')
+    .select(({ fn }) => ['device_key', fn.countAll<number | string>().as('sessions')])
+    .where('pool_id', '=', poolId)
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .where('refresh_ended_at', 'is', null)
+    .where('expires_at', '>', now.getTime())
+    .groupBy('device_key')
+
 /** Each change is one conditional statement that says whether it applied: nothing brings a forgotten device back. */
 export function deviceStore(db: Database, keyring: Keyring) {
   function deviceOf(row: Row): Device {
@@ -61,6 +87,10 @@ export function deviceStore(db: Database, keyring: Keyring) {
       createdAt: new Date(row.created_at),
       modifiedAt: new Date(row.modified_at),
       lastAuthenticatedAt: new Date(row.last_authenticated_at),
+      forgottenAt: row.forgotten_at === null ? undefined : new Date(row.forgotten_at),
+      platform: row.platform ?? undefined,
+      lastMfa:
+        row.last_mfa === null ? undefined : { result: row.last_mfa, reason: row.last_mfa_reason ?? '' },
     }
   }
 
@@ -89,6 +119,14 @@ export function deviceStore(db: Database, keyring: Keyring) {
       .where('pool_id', '=', key.poolId)
       .where('user_id', '=', key.userId)
       .where('device_key', '=', key.deviceKey)
+
+  const devicesOf = ({ poolId, userId }: Owner) =>
+    db
+      .selectFrom('devices')
+      .where('devices.pool_id', '=', poolId)
+      .where('devices.user_id', '=', userId)
+      .orderBy('devices.created_at', 'desc')
+      .orderBy('devices.device_key', 'desc')
 
   return {
     /** Writes down a key that is about to be handed out with the tokens of a sign-in. */
@@ -211,27 +249,51 @@ export function deviceStore(db: Database, keyring: Keyring) {
     async page(
       owner: Owner,
       states: 'remembered' | 'tracked',
-      after: { createdAt: number; deviceKey: string } | undefined,
+      after: Position | undefined,
       limit: number,
     ): Promise<Device[]> {
-      let query = db
-        .selectFrom('devices')
+      const query = devicesOf(owner)
         .selectAll()
-        .where('pool_id', '=', owner.poolId)
-        .where('user_id', '=', owner.userId)
         .where('state', 'in', states === 'tracked' ? tracked : ['remembered'])
-        .orderBy('created_at', 'desc')
-        .orderBy('device_key', 'desc')
+        .where((where) => isAfter(where, after))
         .limit(limit)
-      if (after) {
-        query = query.where((where) =>
+      return (await query.execute()).map(deviceOf)
+    },
+
+    /**
+     * The tracked devices, and those that were forgotten since then, newest first. Their open sessions are counted by one
+     * look at the user's, however many devices there are.
+     */
+    async pageWithSessions(
+      owner: Owner,
+      shown: { forgottenSince: Date | undefined; deviceKey?: string },
+      after: Position | undefined,
+      limit: number,
+      now: Date,
+    ): Promise<SeenDevice[]> {
+      const rows = await devicesOf(owner)
+        .leftJoin(openSessions(db, owner, now).as('open'), (join) =>
+          join.onRef('open.device_key', '=', 'devices.device_key'),
+        )
+        .selectAll('devices')
+        .select('open.sessions as open_sessions')
+        .where((where) =>
           where.or([
-            where('created_at', '<', after.createdAt),
-            where.and([where('created_at', '=', after.createdAt), where('device_key', '<', after.deviceKey)]),
+            where('state', 'in', tracked),
+            ...(shown.forgottenSince
+              ? [
+                  where.and([
+                    where('state', '=', 'forgotten'),
+                    where('forgotten_at', '>=', shown.forgottenSince.getTime()),
+                  ]),
+                ]
+              : []),
           ]),
         )
-      }
-      return (await query.execute()).map(deviceOf)
+        .where((where) => isAfter(where, after))
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ ...deviceOf(row), openSessions: Number(row.open_sessions ?? 0) }))
     },
   }
 }

@@ -23,6 +23,9 @@ const device = (state: DeviceState, change: Partial<Device> = {}): Device => ({
   createdAt: new Date(0),
   modifiedAt: new Date(0),
   lastAuthenticatedAt: new Date(0),
+  forgottenAt: undefined,
+  platform: undefined,
+  lastMfa: undefined,
   ...change,
 })
 

@@ -21,7 +21,15 @@ export type Device = {
   readonly createdAt: Date
   readonly modifiedAt: Date
   readonly lastAuthenticatedAt: Date
+  readonly forgottenAt: Date | undefined
+  /** A family of systems: `windows`, `ios`, …; undefined where nobody signed in on it since that is kept. */
+  readonly platform: string | undefined
+  /** How the last sign-in on it came by its second factor; undefined where that is not known. */
+  readonly lastMfa: { readonly result: string; readonly reason: string } | undefined
 }
+
+/** A device with the number of its sessions that still refresh. */
+export type SeenDevice = Device & { readonly openSessions: number }
 
 /** The SRP verifier of the device's secret, and its salt in hex. The secret itself never leaves the device. */
 export type DeviceSecret = { readonly salt: string; readonly verifier: Uint8Array }

@@ -2,6 +2,7 @@ import { invalidParameter } from '../errors.js'
 import { readPageToken, writePageToken } from '../keys/page-token.js'
 import type { World } from '../operation.js'
 import { deviceShape, type Reader } from './device-shape.js'
+import type { Position } from './device-store.js'
 
 type Page = { Limit?: number | undefined; PaginationToken?: string | undefined }
 
@@ -20,7 +21,9 @@ export async function listDevices(
   const limit = Limit || MOST
   const list = `${reader === 'user' ? 'user' : 'operator'} devices ${owner.poolId} ${owner.userId}`
   const after =
-    PaginationToken === undefined ? undefined : position(readPageToken(world.keyring, list, PaginationToken))
+    PaginationToken === undefined
+      ? undefined
+      : positionOf(readPageToken(world.keyring, list, PaginationToken))
   const states = reader === 'user' ? 'remembered' : 'tracked'
   const found = await world.stores.devices.page(owner, states, after, limit + 1)
   const page = found.slice(0, limit)
@@ -38,7 +41,8 @@ export async function listDevices(
   }
 }
 
-function position(value: unknown): { createdAt: number; deviceKey: string } {
+/** Where a page ended, as its token says. Throws InvalidParameterException. */
+export function positionOf(value: unknown): Position {
   if (typeof value === 'object' && value !== null && 'createdAt' in value && 'deviceKey' in value) {
     const { createdAt, deviceKey } = value
     if (typeof createdAt === 'number' && typeof deviceKey === 'string') return { createdAt, deviceKey }

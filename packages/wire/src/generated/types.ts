@@ -2280,7 +2280,7 @@ export interface OutboxMessageType {
   State: string
   Username?: string | undefined
 }
-export type PasswordChangeType = 'Required' | 'Advised'
+export type PasswordChangeType = 'Required' | 'Advised' | 'None'
 export type PasswordHashingAlgorithmType = 'BCRYPT' | 'SCRYPT' | 'ARGON2ID' | 'PBKDF2_SHA256'
 export interface PasswordPolicyType {
   MinimumLength?: number | undefined
