@@ -80,6 +80,7 @@ const domainFiles = [
   'keys/skew.ts',
   'messages/message.ts',
   'messages/outbox.ts',
+  'operators/operator.ts',
   'passkeys/passkey.ts',
   'pools/mailbox.ts',
   'pools/pool.ts',
@@ -220,6 +221,7 @@ describe('the server', () => {
       'passkeys',
       'devices',
       'sign-in',
+      'operators',
       'moves',
     ]
     const upward = ({ from, to }: Import) => {

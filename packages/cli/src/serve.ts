@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Serving } from '@latchkey/server'
 import { type Command, UsageError } from './command.js'
 import { dataOptions } from './data-option.js'
@@ -26,6 +29,7 @@ export const serve: Command = {
       data,
       database,
       config,
+      pages: builtPages(),
       metricsPort: metricsPort === undefined ? undefined : portOf('--metrics-port', metricsPort),
       metricsHost: options['metrics-host'],
       signal,
@@ -34,9 +38,16 @@ export const serve: Command = {
     if (!serving) return 0
     if (serving.metricsUrl) process.stdout.write(`metrics ${serving.metricsUrl}/metrics\n`)
     process.stdout.write(`ready ${serving.url}\n`)
+    if (serving.consoleLink) process.stdout.write(`console ${await serving.consoleLink()}\n`)
     await aborted(signal)
     return stop(serving)
   },
+}
+
+/** The pages of the package beside this one; undefined where a developer has not built them yet. */
+function builtPages(): string | undefined {
+  const folder = join(dirname(fileURLToPath(import.meta.resolve('@latchkey/console/package.json'))), 'dist')
+  return existsSync(join(folder, 'index.html')) ? folder : undefined
 }
 
 function portOf(option: string, text: string): number {

@@ -14,10 +14,10 @@ test('the packages work when they are packed and installed into an empty folder'
   timeout: 240_000,
 }, async () => {
   using folder = temporaryFolder()
-  const packages = ['wire', 'srp', 'server', 'cli'].map((name) => join(root, 'packages', name))
+  const packages = ['wire', 'srp', 'server', 'console', 'cli'].map((name) => join(root, 'packages', name))
   npm(['pack', ...packages, '--pack-destination', folder.path], root)
   const tarballs = readdirSync(folder.path).filter((name) => name.endsWith('.tgz'))
-  expect(tarballs).toHaveLength(4)
+  expect(tarballs).toHaveLength(5)
 
   folder.write('package.json', { private: true })
   npm(['install', ...tarballs.map((name) => `./${name}`)], folder.path)

@@ -62,3 +62,10 @@ export const passwordResetRequired = () =>
 
 /** A ticket that is forged, expired, of another client, user or step, or paid out already. */
 export const invalidSession = () => notAuthorized('Invalid session for the user.', 'session over')
+
+/** Nobody is signed in to the console, or nobody any more: its page leads to the sign-in. */
+export class NotSignedIn extends Refusal {
+  constructor() {
+    super('NotAuthorizedException', 'Sign in to the console.')
+  }
+}

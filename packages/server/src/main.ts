@@ -32,6 +32,8 @@ export type ServeOptions = {
   database?: string | undefined
   /** A configuration file (JSON), applied before the first request. */
   config?: string | undefined
+  /** The folder of the built pages: the console and the account page. Default: they are not served. */
+  pages?: string | undefined
   /** Gives up waiting for a database that does not answer. */
   signal?: AbortSignal | undefined
 } & RunningOptions
@@ -40,6 +42,8 @@ export type Serving = {
   url: string
   /** Where metrics are told; undefined where they are not. */
   metricsUrl: string | undefined
+  /** Of a development server with pages: the address at which its developer comes into the console, once and soon. */
+  consoleLink: (() => Promise<string>) | undefined
   /** `/readyz` says no at once; then, after the grace, it stops accepting, lets running requests end, and closes. */
   close(): Promise<void>
 }
@@ -109,7 +113,7 @@ type Lock = { release(): void }
 const NO_LOCK: Lock = { release() {} }
 
 async function start(
-  { host, port, data, signal }: ServeOptions,
+  { host, port, data, pages, signal }: ServeOptions,
   {
     log,
     masterKey,
@@ -151,6 +155,7 @@ async function start(
       metrics: watcher.metrics,
       tracing,
       log,
+      ...(pages !== undefined && { pages }),
     })
     if (configuration) await applyConfiguration(server.world, configuration)
   } catch (error) {
@@ -166,6 +171,7 @@ async function start(
   return {
     url: listener.url,
     metricsUrl: watcher.url,
+    consoleLink: development && pages !== undefined ? node.operators.developerLink : undefined,
     async close() {
       node.startDraining()
       listener.startDraining()

@@ -84,7 +84,6 @@ const reasons: [why: string, names: OperationName[]][] = [
       'AdminGetActivity',
       'AdminSearchUsers',
       'AdminListMessages',
-      'GetOperator',
     ],
   ],
   ['tokens for a client without a user belong to resource servers, which are not served', ['GetClientToken']],

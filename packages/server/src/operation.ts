@@ -15,6 +15,8 @@ import type { CodeStore } from './messages/code-store.js'
 import type { Delivery } from './messages/delivery.js'
 import type { OutboxStore } from './messages/outbox-store.js'
 import type { SoftwareTokenStore } from './mfa/software-token-store.js'
+import type { Grants } from './operators/operator.js'
+import type { OperatorStore } from './operators/operator-store.js'
 import type { PasskeyStore } from './passkeys/passkey-store.js'
 import type { PoolStore } from './pools/pool-store.js'
 import type { CustomSignInStore } from './sign-in/custom-sign-in-store.js'
@@ -59,6 +61,7 @@ export type Stores = {
   importJobs: ImportJobStore
   /** What happened to users and their devices. */
   events: EventStore
+  operators: OperatorStore
 }
 
 /** Everything outside an operation that it may use. It arrives as a parameter, never as a module's global. */
@@ -108,8 +111,15 @@ export type Caller = {
   address: string | undefined
   userAgent: string | undefined
   requestId: string
-  /** Whose operators' operation it is; undefined for what users do. */
-  operator?: string | undefined
+  /** What an operator asks for. */
+  operation?: OperationName
+} & Partial<Identity>
+
+/** Which operator somebody is; of users and work of the server's own there is none of it. */
+export type Identity = {
+  operator: string
+  /** What they may. */
+  grants: Grants
 }
 
 /** Of work that the server does by itself. */

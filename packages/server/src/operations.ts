@@ -39,6 +39,7 @@ import { AdminSetUserSettings } from './mfa/AdminSetUserSettings.js'
 import { SetUserMFAPreference } from './mfa/SetUserMFAPreference.js'
 import { SetUserSettings } from './mfa/SetUserSettings.js'
 import type { Operation } from './operation.js'
+import { GetOperator } from './operators/GetOperator.js'
 import { CompleteWebAuthnRegistration } from './passkeys/CompleteWebAuthnRegistration.js'
 import { DeleteWebAuthnCredential } from './passkeys/DeleteWebAuthnCredential.js'
 import { ListWebAuthnCredentials } from './passkeys/ListWebAuthnCredentials.js'
@@ -246,5 +247,5 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminGetActivity: 'not served',
   AdminSearchUsers: 'not served',
   AdminListMessages: 'not served',
-  GetOperator: 'not served',
+  GetOperator,
 }

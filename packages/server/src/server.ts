@@ -4,7 +4,9 @@ import { type Clock, type Random, systemClock, systemRandom } from './chance.js'
 import type { Database } from './database/schema.js'
 import { transact } from './database/transaction.js'
 import { type Connection, makeApp } from './http/app.js'
+import type { Operators } from './http/gates.js'
 import { type Checks, databaseCheck } from './http/health.js'
+import { loadPages } from './http/static-pages.js'
 import type { Uploads } from './http/upload.js'
 import { MOST_BYTES, START_MILLISECONDS } from './imports/import-job.js'
 import { startImporter } from './imports/importer.js'
@@ -14,6 +16,17 @@ import { checkMasterKey } from './keys/master-key.js'
 import type { Carriers } from './messages/carrier.js'
 import { makeDelivery } from './messages/delivery.js'
 import { NOBODY, type World } from './operation.js'
+import { addOperator, developerLink, type NewOperator } from './operators/add-operator.js'
+import {
+  beginConsoleSession,
+  endConsoleSession,
+  followLink,
+  operatorOfCookie,
+} from './operators/console-session.js'
+import { GetOperator } from './operators/GetOperator.js'
+import { EVERYTHING } from './operators/operator.js'
+import { operatorOfToken } from './operators/operator-of-token.js'
+import { permit, shown } from './operators/permit.js'
 import { isPoolId } from './pools/pool.js'
 import { soonEnough } from './soon-enough.js'
 import { startSrp } from './srp-workers.js'
@@ -53,6 +66,8 @@ export type ServerParts = {
   tracing?: Tracing | undefined
   /** How the triggers of pools are reached; default: not at all, and pools that name any are refused. */
   triggers?: TriggerSettings
+  /** The folder of the built pages: the console and the account page. Default: they are not served. */
+  pages?: string
 }
 
 export type Server = {
@@ -65,6 +80,13 @@ export type Server = {
   startDraining(): void
   /** What is looked up for metrics. */
   gauges(): Promise<Gauges>
+  /** Those who may use the console. */
+  operators: {
+    /** Makes one, who signs in with the temporary password that is returned, and chooses another one. */
+    add(operator: NewOperator): Promise<string>
+    /** The address at which the developer whose server it is comes in, once and soon. */
+    developerLink(): Promise<string>
+  }
   /** Lets messages that are on their way arrive, and lets go of the worker threads and the database. */
   close(): Promise<void>
 }
@@ -129,8 +151,12 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   }
   const databaseAnswers = databaseCheck(() => ping(database), DATABASE_ANSWERS_MILLISECONDS)
   const checks = async () => ({ database: await databaseAnswers(), traffic: draining ? 'draining' : 'ok' })
-  const app = makeApp(world, secrets(world), discovery(world, checks), uploads(world), {
-    '/confirmUser': confirmationPage(world),
+  const app = makeApp(world, {
+    operators: operators(world),
+    discovery: discovery(world, checks),
+    uploads: uploads(world),
+    forms: { '/confirmUser': confirmationPage(world) },
+    pages: parts.pages === undefined ? undefined : await loadPages(parts.pages),
   })
   importer.wake()
   const pruning = pruneRegularly(world)
@@ -140,6 +166,10 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     checks,
     startDraining() {
       draining = true
+    },
+    operators: {
+      add: (operator) => addOperator(world, operator),
+      developerLink: async () => `${parts.publicUrl}/console#link=${await developerLink(world)}`,
     },
     gauges: async () => ({
       requestsRunning: running,
@@ -169,6 +199,21 @@ const secrets = (world: World) => async (accessKeyId: string) => {
     return DEVELOPMENT_ACCESS_KEY.secret
   return world.stores.accessKeys.secretOf(accessKeyId)
 }
+
+const operators = (world: World): Operators => ({
+  secretOf: secrets(world),
+  ofAccessKey: (accessKeyId) => ({ operator: `access key ${accessKeyId}`, grants: EVERYTHING }),
+  ofToken: operatorOfToken,
+  permit,
+  shown,
+  sessions: {
+    ofToken: beginConsoleSession,
+    ofLink: followLink,
+    operatorOf: operatorOfCookie,
+    end: endConsoleSession,
+    describe: (world) => GetOperator(world, {}, world.caller),
+  },
+})
 
 const discovery = ({ stores }: World, checks: () => Promise<Checks>) => ({
   async publicKeys(poolId: string) {
@@ -225,4 +270,5 @@ export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>):
   await stores.importJobs.expire(new Date(clock.now().getTime() - START_MILLISECONDS), clock.now())
   await stores.simulatedCodes.prune(clock.now())
   await stores.addressCounts.prune(clock.now())
+  await stores.operators.pruneLinks(clock.now())
 }

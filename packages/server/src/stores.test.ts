@@ -25,6 +25,39 @@ const stories: Record<string, (ground: Awaited<ReturnType<typeof storeGround>>) 
     expect(rows).toMatchObject([{ pool_id: poolId, user_id: 'alice', event_id: 'one', kind: 'signed_in' }])
   },
 
+  async 'operators/operator-store.ts'({ stores: { operators, sessions, groups }, poolId, alice, bob, at }) {
+    await operators.addLink(alice, 'hash', at(HOUR))
+    expect(await operators.useLink(bob, 'hash', at())).toBe(false)
+    expect(await operators.useLink(alice, 'hash', at(HOUR))).toBe(false)
+    expect(yes(await atOnce(() => operators.useLink(alice, 'hash', at())))).toBe(1)
+    await operators.addLink(alice, 'another', at(HOUR))
+    await operators.pruneLinks(at(HOUR))
+    expect(await operators.useLink(alice, 'another', at())).toBe(false)
+
+    const settings = { description: undefined, roleArn: undefined, precedence: undefined }
+    for (const groupName of ['viewer', 'support']) {
+      await groups.insert({ poolId, groupName }, settings, at())
+      await groups.addMember(alice, groupName, at())
+    }
+    const dates = {
+      authenticatedAt: at(),
+      expiresAt: at(HOUR),
+      refreshEndedAt: undefined,
+      revokedAt: undefined,
+    }
+    const device = { originJti: undefined, deviceKey: undefined, clientId: 'app' }
+    await sessions.begin({ ...alice, sessionId: 'one', ...device, ...dates })
+    const found = await operators.signedIn(alice, 'one')
+    expect({ ...found, groupNames: found?.groupNames.sort() }).toMatchObject({
+      username: 'alice',
+      isOver: false,
+      groupNames: ['support', 'viewer'],
+    })
+    expect(await operators.signedIn(bob, 'one')).toBeUndefined()
+    await sessions.revoke(alice, 'one', at())
+    expect(await operators.signedIn(alice, 'one')).toMatchObject({ isOver: true })
+  },
+
   async 'keys/access-key-store.ts'({ stores: { accessKeys }, at }) {
     await accessKeys.add('LKIAONE', 'secret', at())
     expect(await accessKeys.secretOf('LKIAONE')).toBe('secret')

@@ -12,6 +12,7 @@ import { codeStore } from './messages/code-store.js'
 import { outboxStore } from './messages/outbox-store.js'
 import { softwareTokenStore } from './mfa/software-token-store.js'
 import type { Stores } from './operation.js'
+import { operatorStore } from './operators/operator-store.js'
 import { passkeyStore } from './passkeys/passkey-store.js'
 import { poolStore } from './pools/pool-store.js'
 import { customSignInStore } from './sign-in/custom-sign-in-store.js'
@@ -49,6 +50,7 @@ const makers: { readonly [Name in keyof Stores]: (db: Database, keyring: Keyring
   devices: deviceStore,
   importJobs: importJobStore,
   events: eventStore,
+  operators: operatorStore,
 }
 
 class LazyStores {

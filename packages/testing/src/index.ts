@@ -26,6 +26,7 @@ export { importing, importTools, type NewJob, type UserLine } from './importing.
 export { type Meeting, type Outcome, type SharedPool, sharedPool } from './interleavings.js'
 export { type MovableAddress, movableAddress } from './movable-address.js'
 export { EXPORT_KEY, exported, type MovingOptions, moveTo } from './moving.js'
+export { ConsolePage, OPERATORS_POOL, type Operator, operator } from './operator.js'
 export { codeAt, type Person } from './person.js'
 export { type PgBouncer, startPgBouncer } from './pgbouncer.js'
 export { asSuperuser, createDatabase, type PostgresServer, startPostgres } from './postgres.js'

@@ -20,6 +20,7 @@ export async function happened(
   const at = clock.now()
   await events.add({
     outcome: 'pass',
+    operation: caller.operation,
     ...what,
     poolId,
     userId,

@@ -3,13 +3,15 @@ import { HTTPException } from 'hono/http-exception'
 import type { JWK } from 'jose'
 import { invalidParameter, notFound } from '../errors.js'
 import type { World } from '../operation.js'
+import { answerSession, withoutCrossOrigin } from './console.js'
 import { crossOriginHeaders, preflightAnswer } from './cross-origin.js'
 import { dispatch } from './dispatch.js'
 import { failure, internalError, newRequestId } from './envelope.js'
+import { consoleGate, type Operators, protocolGate } from './gates.js'
 import type { HeadersToRead } from './headers.js'
 import { alive, type Checks, readiness } from './health.js'
 import { answerForm, type Form } from './page.js'
-import type { SecretOf } from './signature.js'
+import type { StaticPages } from './static-pages.js'
 import { receive, type Uploads } from './upload.js'
 
 /** What the listener knows of a connection. */
@@ -26,6 +28,15 @@ export type Discovery = {
   checks(): Promise<Checks>
 }
 
+export type AppParts = {
+  operators: Operators
+  discovery: Discovery
+  uploads: Uploads
+  forms: Record<string, Form>
+  /** Undefined where no pages are served. */
+  pages: StaticPages | undefined
+}
+
 type Env = { Bindings: Connection }
 
 /**
@@ -34,15 +45,13 @@ type Env = { Bindings: Connection }
  */
 export function makeApp(
   world: World,
-  secretOf: SecretOf,
-  discovery: Discovery,
-  uploads: Uploads,
-  forms: Record<string, Form>,
+  parts: AppParts,
 ): (request: Request, connection: Connection) => Response | Promise<Response> {
-  const app = pages(world, discovery, uploads, forms)
+  const app = addresses(world, parts)
+  const gate = protocolGate(parts.operators)
   return (request, connection) =>
     isCall(request)
-      ? dispatch(world, secretOf, {
+      ? dispatch(world, gate, {
           request,
           headers: headersOf(request, connection),
           caller: callerOf(request, connection),
@@ -58,8 +67,11 @@ function isCall({ method, url }: Request): boolean {
 }
 
 /** All that is asked for by a path of its own. */
-function pages(world: World, discovery: Discovery, uploads: Uploads, forms: Record<string, Form>): Hono<Env> {
+function addresses(world: World, parts: AppParts): Hono<Env> {
+  const { discovery, uploads, forms, pages } = parts
   const app = new Hono<Env>()
+  addConsole(app, world, parts.operators)
+  if (pages) addPages(app, pages)
   app.options('*', (c) => preflightAnswer(c.req.header('access-control-request-headers')))
 
   app.get('/healthz', alive)
@@ -104,6 +116,28 @@ function pages(world: World, discovery: Discovery, uploads: Uploads, forms: Reco
     return failure(internalError(requestId), requestId)
   })
   return app
+}
+
+/** What the console's page calls. Pages of other origins get no leave: their preflights are answered without any. */
+function addConsole(app: Hono<Env>, world: World, operators: Operators): void {
+  const gate = consoleGate(operators)
+  const callOf = (request: Request, connection: Connection) => ({
+    request,
+    headers: headersOf(request, connection),
+    caller: callerOf(request, connection),
+  })
+  app.options('/console/*', () => new Response(null, { status: 204 }))
+  app.post('/console/api', async (c) =>
+    withoutCrossOrigin(await dispatch(world, gate, callOf(c.req.raw, c.env))),
+  )
+  app.on(['GET', 'POST', 'DELETE'], '/console/session', (c) =>
+    answerSession(world, operators.sessions, callOf(c.req.raw, c.env)),
+  )
+}
+
+function addPages(app: Hono<Env>, pages: StaticPages): void {
+  for (const path of ['/console', '/console/*', '/account/*']) app.get(path, () => pages.page())
+  app.get('/assets/:name', (c) => pages.asset(c.req.param('name'), c.req.header('accept-encoding') ?? ''))
 }
 
 /** Verifiers ask again when they meet a key that they do not know. */

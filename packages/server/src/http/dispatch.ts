@@ -1,25 +1,43 @@
-import { checkRequest, isOperationName, type OperationName, operationFacts } from '@latchkey/wire'
+import {
+  checkRequest,
+  isOperationName,
+  isSignedOperation,
+  type OperationName,
+  operationFacts,
+  type Requests,
+  type SignedOperationName,
+} from '@latchkey/wire'
 import type { Logger } from 'pino'
 import { isOfDeletedOwner } from '../database/violations.js'
 import { invalidParameter, Refusal } from '../errors.js'
 import { whyNotServed } from '../not-served.js'
-import type { Caller, Operation, World } from '../operation.js'
+import type { Caller, Identity, Operation, World } from '../operation.js'
 import { operations } from '../operations.js'
 import type { Trace } from '../telemetry/trace.js'
-import { refuseWebPages } from './cross-origin.js'
 import { failure, internalError, success } from './envelope.js'
 import type { HeadersToRead } from './headers.js'
 import { readBody } from './read-body.js'
-import { checkSignature, type SecretOf } from './signature.js'
 
 /** The protocol's own operations, and those that Cognito does not have. */
 const TARGET = /^(?:AWSCognitoIdentityProviderService|LatchkeyService)\.(\w{1,64})$/
 
 /** A request, and what was read off it already. */
-type Call = { request: Request; headers: HeadersToRead; caller: Caller }
+export type Call = { request: Request; headers: HeadersToRead; caller: Caller }
+
+/** A way in for operators' operations. */
+export type Gate = {
+  /** Which operator sent a request. Throws Refusal. */
+  identify(world: World, call: Call, body: string): Promise<Identity>
+  /** Refuses what that operator may not. Throws AccessDeniedException. */
+  permit(operator: Identity, name: SignedOperationName, request: object): void
+  /** An answer without what the operator is not to see. */
+  shown(operator: Identity, name: SignedOperationName, request: object, answer: object): object
+  /** True where nothing else comes in. */
+  operatorsOnly: boolean
+}
 
 /** One request of the protocol: from X-Amz-Target to an operation and back. Never throws. */
-export async function dispatch(world: World, secretOf: SecretOf, call: Call): Promise<Response> {
+export async function dispatch(world: World, gate: Gate, call: Call): Promise<Response> {
   const { headers, caller } = call
   const started = performance.now()
   const target = headers.get('x-amz-target') ?? ''
@@ -29,7 +47,7 @@ export async function dispatch(world: World, secretOf: SecretOf, call: Call): Pr
   try {
     return answered(
       'ok',
-      success(await run(worldOf(world, caller, ids, trace), secretOf, call, operation), caller.requestId),
+      success(await run(worldOf(world, caller, ids, trace), gate, call, operation), caller.requestId),
     )
   } catch (error) {
     if (error instanceof Refusal) return answered(error.code, failure(error, caller.requestId))
@@ -71,21 +89,17 @@ function worldOf(world: World, caller: Caller, ids: object, trace: Trace | undef
   return trace ? trace.through(here) : here
 }
 
-async function run(
-  world: World,
-  secretOf: SecretOf,
-  { request, headers, caller }: Call,
-  name: OperationName | undefined,
-): Promise<object> {
-  const signed = name !== undefined && operationFacts(name).signed
+async function run(world: World, gate: Gate, call: Call, name: OperationName | undefined): Promise<object> {
   // The body first, whatever the target is: an answer before its end would break the connection of its sender.
-  const text = await readBody(request, headers)
+  const text = await readBody(call.request, call.headers)
   if (name === undefined) throw unknownOperation()
-  if (signed) {
-    refuseWebPages(request, world.publicUrl)
-    await checkSignature(request, text, secretOf, world.clock.now())
-  }
-  return perform(world, name, parse(text), caller)
+  if (!isSignedOperation(name) && !gate.operatorsOnly) return perform(world, name, checked(name, text))
+  const operator = await gate.identify(world, call, text)
+  if (!isSignedOperation(name)) throw invalidParameter(`${name} is for users, who call POST /.`)
+  const request = checked(name, text)
+  gate.permit(operator, name, request)
+  const caller = { ...world.caller, ...operator, operation: name }
+  return gate.shown(operator, name, request, await perform({ ...world, caller }, name, request))
 }
 
 function operationNamed(target: string): OperationName | undefined {
@@ -106,19 +120,24 @@ function parse(text: string): unknown {
   }
 }
 
+/** The request in a body, checked by the model; of an operation that is not served, nothing is. */
+function checked<Name extends OperationName>(name: Name, text: string): Requests[Name] {
+  const body = parse(text)
+  if (operations[name] === 'not served') {
+    throw invalidParameter(`${name} is not served by this version of Latchkey: ${whyNotServed.get(name)}.`)
+  }
+  const result = checkRequest(name, body)
+  if (!result.ok) throw new Refusal(result.code, result.message)
+  return result.request
+}
+
 async function perform<Name extends OperationName>(
   world: World,
   name: Name,
-  body: unknown,
-  caller: Caller,
+  request: Requests[Name],
 ): Promise<object> {
-  const operation: Operation<Name> | 'not served' = operations[name]
-  if (operation === 'not served') {
-    throw invalidParameter(`${name} is not served by this version of Latchkey: ${whyNotServed.get(name)}.`)
-  }
-  const checked = checkRequest(name, body)
-  if (!checked.ok) throw new Refusal(checked.code, checked.message)
-  return withoutTheDeleted(() => operation(world, checked.request, caller))
+  const operation = operations[name] as Operation<Name>
+  return withoutTheDeleted(() => operation(world, request, world.caller))
 }
 
 /**

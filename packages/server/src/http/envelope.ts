@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Refusal } from '../errors.js'
+import { NotSignedIn, Refusal } from '../errors.js'
 import { crossOriginHeaders } from './cross-origin.js'
 
 /** How answers and errors travel: AWS JSON 1.1. */
@@ -25,7 +25,7 @@ export function success(body: object, requestId: string): Response {
  */
 export function failure(error: Refusal, requestId: string): Response {
   return new Response(JSON.stringify({ __type: error.code, message: error.message }), {
-    status: error.code === 'InternalErrorException' ? 500 : 400,
+    status: statusOf(error),
     headers: {
       ...common,
       'x-amzn-requestid': requestId,
@@ -33,6 +33,12 @@ export function failure(error: Refusal, requestId: string): Response {
       'x-amzn-errormessage': headerText(error.message),
     },
   })
+}
+
+/** The protocol has 400 for all refusals. That nobody is signed in to the console is said in HTTP's own way as well. */
+function statusOf(error: Refusal): number {
+  if (error instanceof NotSignedIn) return 401
+  return error.code === 'InternalErrorException' ? 500 : 400
 }
 
 /** Headers hold printable ASCII only (RFC 9110, 5.5); messages quote what clients sent. */

@@ -56,7 +56,7 @@ test('a request that is not signed, or not as AWS signs, is told what it lacks',
     __type: 'MissingAuthenticationTokenException',
     message: 'Missing Authentication Token',
   })
-  for (const authorization of ['Bearer x', 'AWS4-HMAC-SHA256', 'AWS4-HMAC-SHA256 Credential=local']) {
+  for (const authorization of ['Basic x', 'AWS4-HMAC-SHA256', 'AWS4-HMAC-SHA256 Credential=local']) {
     expect(await send(pool, { headers: { authorization } })).toBe('IncompleteSignature')
   }
   expect(await send(pool, { headers: { 'x-amz-date': 'yesterday' } })).toBe('IncompleteSignature')

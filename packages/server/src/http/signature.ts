@@ -25,13 +25,13 @@ type Authorization = {
   signature: string
 }
 
-/** Checks the signature of a request. Throws what AWS answers to an unsigned, badly signed or late one. */
+/** The access key that signed a request. Throws what AWS answers to an unsigned, badly signed or late one. */
 export async function checkSignature(
   request: Request,
   body: string,
   secretOf: SecretOf,
   now: Date,
-): Promise<void> {
+): Promise<string> {
   const authorization = parseAuthorization(request.headers.get('authorization'))
   const time = request.headers.get('x-amz-date') ?? ''
   checkTime(time, authorization.date, now)
@@ -45,7 +45,7 @@ export async function checkSignature(
     time,
     canonicalRequest(request, body, authorization.signedHeaders),
   )
-  if (sameText(expected, authorization.signature)) return
+  if (sameText(expected, authorization.signature)) return authorization.accessKeyId
   throw new Refusal(
     'InvalidSignatureException',
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',

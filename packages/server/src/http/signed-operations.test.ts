@@ -1,5 +1,5 @@
 import { type TestPool, userPool } from '@latchkey/testing'
-import { operationFacts, operationNames } from '@latchkey/wire'
+import { type OperationName, operationFacts, operationNames } from '@latchkey/wire'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '../operations.js'
 
@@ -18,8 +18,8 @@ afterAll(async () => {
 })
 
 /** A request without a signature. */
-async function bare(operation: string, headers: Record<string, string> = {}) {
-  const target = `AWSCognitoIdentityProviderService.${operation}`
+async function bare(operation: OperationName, headers: Record<string, string> = {}) {
+  const { target } = operationFacts(operation)
   const response = await pool.send('/', {
     method: 'POST',
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target, ...headers },
@@ -43,7 +43,7 @@ test('there are operations of both kinds, and all that begin with Admin are sign
   expect(unsigned.filter((name) => name.startsWith('Admin'))).toEqual([])
 })
 
-describe('without a signature', () => {
+describe('without a signature or an operator’s token', () => {
   test.each(signed)('%s is refused, before its request is looked at', async (operation) => {
     expect(await bare(operation)).toEqual({
       status: 400,
@@ -51,7 +51,7 @@ describe('without a signature', () => {
     })
     expect(await bare(operation, { authorization: 'Bearer abc' })).toMatchObject({
       status: 400,
-      body: { __type: 'IncompleteSignature' },
+      body: { __type: 'NotAuthorizedException', message: 'Invalid Access Token' },
     })
   })
 

@@ -81,11 +81,13 @@ export function poolStore(db: Database) {
       return row && poolOf(row)
     },
 
-    async page(after: string, limit: number): Promise<Pool[]> {
+    /** @param only the ids of those that may be seen; undefined: all. */
+    async page(after: string, limit: number, only?: readonly string[]): Promise<Pool[]> {
       const rows = await db
         .selectFrom('pools')
         .selectAll()
         .where('pool_id', '>', after)
+        .$if(only !== undefined, (query) => query.where('pool_id', 'in', only ?? []))
         .orderBy('pool_id')
         .limit(limit)
         .execute()

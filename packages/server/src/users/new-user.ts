@@ -14,7 +14,7 @@ export type Applicant = Pick<NewUser, 'poolId' | 'userId' | 'username' | 'attrib
  * username is the sub. Throws InvalidParameterException.
  */
 export function applicantOf(
-  world: World,
+  world: Pick<World, 'random'>,
   pool: Pool,
   name: string,
   given: Attributes,

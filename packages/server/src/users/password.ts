@@ -18,7 +18,7 @@ export function checkPasswordPolicy(pool: Pool, password: string): void {
  * @param lifetime 'temporary' when the user must choose another one within the days that the pool's policy gives.
  */
 export async function makePassword(
-  world: World,
+  world: Pick<World, 'random' | 'srp' | 'clock'>,
   pool: Pool,
   username: string,
   password: string,
