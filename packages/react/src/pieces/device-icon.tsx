@@ -1,16 +1,16 @@
+import type { TrackedDevice } from '@latchkey/auth/latchkey'
 import type { ReactNode } from 'react'
+import { type EitherSpelling, lowerFirst } from './spelling.js'
 
-export type DeviceForm = 'Desktop' | 'Phone' | 'Tablet' | 'Other'
-export type DevicePlatform = 'Windows' | 'macOS' | 'Linux' | 'Android' | 'iOS' | 'ChromeOS' | 'Other'
-
-type Props = { form?: DeviceForm | undefined; platform?: DevicePlatform | undefined }
+type Form = NonNullable<TrackedDevice['form']>
+type Props = { form?: EitherSpelling<Form> | undefined; platform?: TrackedDevice['platform'] | undefined }
 
 /** What the device looks like, as far as its user agent tells. The words beside it say the same: it is hidden from readers. */
 export function DeviceIcon({ form, platform }: Props) {
   return (
     <span className="lk-device-icon">
       <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-        {pictures[pictureOf(form, platform)]}
+        {pictures[pictureOf(form && lowerFirst(form), platform)]}
       </svg>
     </span>
   )
@@ -18,10 +18,10 @@ export function DeviceIcon({ form, platform }: Props) {
 
 type Picture = 'laptop' | 'monitor' | 'terminal' | 'iphone' | 'phone' | 'tablet' | 'other'
 
-function pictureOf(form: DeviceForm | undefined, platform: DevicePlatform | undefined): Picture {
-  if (form === 'Phone') return platform === 'iOS' ? 'iphone' : 'phone'
-  if (form === 'Tablet') return 'tablet'
-  if (form === 'Other' && (platform === undefined || platform === 'Other')) return 'other'
+function pictureOf(form: Form | undefined, platform: Props['platform']): Picture {
+  if (form === 'phone') return platform === 'iOS' ? 'iphone' : 'phone'
+  if (form === 'tablet') return 'tablet'
+  if (form === 'other' && (platform === undefined || platform === 'Other')) return 'other'
   if (platform === 'Windows') return 'monitor'
   if (platform === 'Linux') return 'terminal'
   if (platform === 'iOS') return 'iphone'

@@ -24,6 +24,10 @@ export function relativeTime(date: Date, now: Date, words: Words): string {
 export const dayOf = (date: Date, locale: string): string =>
   formatted(date, locale, { day: 'numeric', month: 'short', year: 'numeric' })
 
+/** `14:03` */
+export const timeOf = (date: Date, locale: string): string =>
+  formatted(date, locale, { hour: '2-digit', minute: '2-digit' })
+
 /** To the second, with the zone: for those who compare it with a log. */
 export const exactTime = (date: Date, locale: string): string =>
   formatted(date, locale, {

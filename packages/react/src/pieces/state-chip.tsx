@@ -1,7 +1,7 @@
+import type { TrackedDeviceState } from '@latchkey/auth/latchkey'
 import type { ReactNode } from 'react'
 import { useLabels } from '../labels.js'
-
-export type TrackedDeviceState = 'Issued' | 'NotRemembered' | 'Remembered' | 'Forgotten'
+import { type EitherSpelling, lowerFirst } from './spelling.js'
 
 export type Tone = 'neutral' | 'accent' | 'ok' | 'warn' | 'danger'
 
@@ -11,13 +11,14 @@ export const Chip = ({ tone = 'neutral', children }: { tone?: Tone; children: Re
 )
 
 const tones: Record<TrackedDeviceState, Tone> = {
-  Issued: 'warn',
-  NotRemembered: 'neutral',
-  Remembered: 'ok',
-  Forgotten: 'danger',
+  issued: 'warn',
+  notRemembered: 'neutral',
+  remembered: 'ok',
+  forgotten: 'danger',
 }
 
-export function StateChip({ state }: { state: TrackedDeviceState }) {
+export function StateChip({ state }: { state: EitherSpelling<TrackedDeviceState> }) {
   const { states } = useLabels()
-  return <Chip tone={tones[state]}>{states[state]}</Chip>
+  const known = lowerFirst(state)
+  return <Chip tone={tones[known]}>{states[known]}</Chip>
 }
