@@ -11,6 +11,7 @@ import { NotFound } from './shell/not-found.js'
 import { skeletonPage } from './shell/page.js'
 import { PageFault } from './shell/page-fault.js'
 import { PoolFrame } from './shell/pool-frame.js'
+import { type UserSearch, userSearch } from './users/user-search.js'
 
 /** All addresses of the console. Each page is a file of its own, loaded when it is opened. */
 
@@ -56,15 +57,10 @@ const clients = createRoute({
   component: lazyRouteComponent(() => import('./clients/clients-page.js'), 'ClientsPage'),
 })
 
-export type UserSearch = { q?: string; status?: string }
-
 const users = createRoute({
   getParentRoute: () => pool,
   path: '/users',
-  validateSearch: ({ q, status }: Record<string, unknown> & SearchSchemaInput): UserSearch => ({
-    ...(text(q) && { q: String(q) }),
-    ...(text(status) && { status: String(status) }),
-  }),
+  validateSearch: (search: UserSearch & SearchSchemaInput) => userSearch(search),
   component: lazyRouteComponent(() => import('./users/users-page.js'), 'UsersPage'),
 })
 

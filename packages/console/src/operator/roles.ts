@@ -11,16 +11,19 @@ const needed = {
   AdminUserGlobalSignOut: 'support',
   AdminSetUserMFAPreference: 'support',
   AdminDeleteSoftwareToken: 'support',
-  AdminResetUserPassword: 'support',
   AdminEnableUser: 'admin',
   AdminDisableUser: 'admin',
+  AdminResetUserPassword: 'admin',
   AdminDeleteUser: 'admin',
   UpdateUserPool: 'admin',
   SetUserPoolMfaConfig: 'admin',
   UpdateUserPoolClient: 'admin',
 } as const satisfies Partial<Record<SignedOperationName, OperatorRoleType>>
 
-export type Offered = keyof typeof needed
+/** To remember a device for somebody spares them the second factor: that is more than to stop it. */
+const neededTo = { ...needed, rememberDevices: 'admin' } as const
+
+export type Offered = keyof typeof neededTo
 
 /**
  * Why the operator may not do something in a pool, as a sentence for the page; undefined where they may.
@@ -29,8 +32,8 @@ export type Offered = keyof typeof needed
  * const why = useWhyNot('AdminForgetDevice', poolId)
  * <Button isDisabled={why !== undefined} title={why}>…
  */
-export function useWhyNot(operation: Offered, poolId: string): string | undefined {
+export function useWhyNot(offered: Offered, poolId: string): string | undefined {
   const role = useOperator().roleIn(poolId)
-  if (isAtLeast(role, needed[operation])) return undefined
-  return `This takes the role ${needed[operation]}. You are ${role ?? 'no operator of this pool'}.`
+  if (isAtLeast(role, neededTo[offered])) return undefined
+  return `This takes the role ${neededTo[offered]}. You are ${role ?? 'no operator of this pool'}.`
 }
