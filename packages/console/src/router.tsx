@@ -6,6 +6,7 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router'
 import { type DeviceSearch, deviceSearch } from './devices/device-filter.js'
+import { type EventSearch, eventSearch } from './events/event-filter.js'
 import { Gate } from './operator/gate.js'
 import { NotFound } from './shell/not-found.js'
 import { skeletonPage } from './shell/page.js'
@@ -83,22 +84,10 @@ const device = createRoute({
   component: lazyRouteComponent(() => import('./devices/device-page.js'), 'DevicePage'),
 })
 
-export type EventSearch = { kind?: string; outcome?: string; user?: string; operator?: string }
-
 const events = createRoute({
   getParentRoute: () => pool,
   path: '/events',
-  validateSearch: ({
-    kind,
-    outcome,
-    user,
-    operator,
-  }: Record<string, unknown> & SearchSchemaInput): EventSearch => ({
-    ...(text(kind) && { kind: String(kind) }),
-    ...(text(outcome) && { outcome: String(outcome) }),
-    ...(text(user) && { user: String(user) }),
-    ...(text(operator) && { operator: String(operator) }),
-  }),
+  validateSearch: (search: EventSearch & SearchSchemaInput) => eventSearch(search),
   component: lazyRouteComponent(() => import('./events/events-page.js'), 'EventsPage'),
 })
 

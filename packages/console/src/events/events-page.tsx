@@ -1,3 +1,175 @@
+import './events.css'
+import { Button, EmptyState, Skeleton } from '@latchkey/react'
+import type { EventKindType, Requests } from '@latchkey/wire'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { type LiveEvent, useLiveEvents } from '../server/live-events.js'
+import { readingPages } from '../server/queries.js'
+import { Answer } from '../shell/answer.js'
+import { Icon } from '../shell/icons.js'
 import { Page } from '../shell/page.js'
+import { downloadEvents } from './download-events.js'
+import { type EventSearch, filterOf, passes } from './event-filter.js'
+import { EventRow } from './event-row.js'
+import { kinds, wordsOf } from './event-words.js'
 
-export const EventsPage = () => <Page title="Events">{null}</Page>
+/** As many as a screen or two. */
+const PAGE = 50
+
+export function EventsPage() {
+  const { poolId } = useParams({ from: '/pools/$poolId/events' })
+  const search = useSearch({ from: '/pools/$poolId/events' })
+  return <Feed key={JSON.stringify(search)} poolId={poolId} search={search} />
+}
+
+function Feed({ poolId, search }: { poolId: string; search: EventSearch }) {
+  const request: Requests['AdminListEvents'] = {
+    UserPoolId: poolId,
+    Order: 'NewestFirst',
+    Limit: PAGE,
+    ...filterOf(search),
+  }
+  const feed = useInfiniteQuery(readingPages('AdminListEvents', request))
+  const arrived = useArrived(poolId, search)
+  const events = useMemo(
+    () => distinct([...arrived, ...(feed.data?.pages ?? []).flatMap(({ Events }) => Events)], search),
+    [arrived, feed.data, search],
+  )
+  const news = useMemo(() => new Set(arrived.map(({ EventId }) => EventId)), [arrived])
+  return (
+    <Page
+      title="Events"
+      about="Every step of a sign-in, and everything that happens to a device. New ones appear by themselves."
+      actions={
+        <Button isDisabled={events.length === 0} onPress={() => downloadEvents(poolId, events)}>
+          <span className="with-icon">
+            <Icon name="download" />
+            Export as CSV
+          </span>
+        </Button>
+      }
+    >
+      <Filter poolId={poolId} search={search} />
+      <section className="panel" aria-label="Events" aria-busy={feed.isPending}>
+        <Answer of={feed} meanwhile={<FeedSkeleton />}>
+          {() =>
+            events.length === 0 ? (
+              <Nothing isFiltered={Object.keys(search).length > 0} />
+            ) : (
+              <ul className="events">
+                {events.map((event) => (
+                  <EventRow
+                    key={event.EventId}
+                    poolId={poolId}
+                    event={event}
+                    isNew={news.has(event.EventId)}
+                  />
+                ))}
+              </ul>
+            )
+          }
+        </Answer>
+        {feed.hasNextPage && (
+          <div className="events-foot">
+            <Button isPending={feed.isFetchingNextPage} onPress={() => void feed.fetchNextPage()}>
+              Earlier events
+            </Button>
+          </div>
+        )}
+      </section>
+    </Page>
+  )
+}
+
+/** What happened since the page was opened, newest first, as far as the filter lets it through. */
+function useArrived(poolId: string, search: EventSearch): LiveEvent[] {
+  const [arrived, setArrived] = useState<LiveEvent[]>([])
+  useLiveEvents(poolId, (events) => {
+    const shown = events.filter((event) => passes(search, event))
+    if (shown.length > 0) setArrived((before) => [...shown.reverse(), ...before].slice(0, 500))
+  })
+  return arrived
+}
+
+function distinct(events: LiveEvent[], search: EventSearch): LiveEvent[] {
+  const seen = new Set<string>()
+  return events.filter((event) => {
+    const isFirst = !seen.has(event.EventId)
+    seen.add(event.EventId)
+    return isFirst && passes({ operator: search.operator }, event)
+  })
+}
+
+const Nothing = ({ isFiltered }: { isFiltered: boolean }) =>
+  isFiltered ? (
+    <EmptyState title="No such event">
+      Nothing that is kept passes the filter. Take a part of it away.
+    </EmptyState>
+  ) : (
+    <EmptyState title="Nothing has happened yet">The first sign-in appears here.</EmptyState>
+  )
+
+const FeedSkeleton = () => (
+  <ul className="events">
+    {Array.from({ length: 10 }, (_, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
+      <li className="event" key={index}>
+        <Skeleton width={130} height={22} />
+        <Skeleton width="70%" />
+        <Skeleton width="60%" />
+        <Skeleton width={60} />
+      </li>
+    ))}
+  </ul>
+)
+
+function Filter({ poolId, search }: { poolId: string; search: EventSearch }) {
+  const navigate = useNavigate({ from: '/pools/$poolId/events' })
+  const set = (change: { [Name in keyof EventSearch]: string }) => {
+    const next = Object.entries({ ...search, ...change }).filter(([, value]) => value !== '')
+    return navigate({ params: { poolId }, search: Object.fromEntries(next), replace: true })
+  }
+  return (
+    <search className="event-filter">
+      <label className="select">
+        What happened
+        <select value={search.kind ?? ''} onChange={({ target }) => set({ kind: target.value })}>
+          <option value="">Everything</option>
+          {kinds.map((kind: EventKindType) => (
+            <option key={kind} value={kind}>
+              {wordsOf(kind)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="select">
+        Outcome
+        <select value={search.outcome ?? ''} onChange={({ target }) => set({ outcome: target.value })}>
+          <option value="">Either</option>
+          <option value="Pass">Went through</option>
+          <option value="Fail">Failed</option>
+        </select>
+      </label>
+      <SearchText label="User" value={search.user} onChange={(user) => set({ user })} />
+      <SearchText label="Operator" value={search.operator} onChange={(operator) => set({ operator })} />
+    </search>
+  )
+}
+
+type SearchTextProps = { label: string; value: string | undefined; onChange: (value: string) => unknown }
+
+/** Taken when it is left, or by Enter: each change is a search of its own. */
+const SearchText = ({ label, value = '', onChange }: SearchTextProps) => (
+  <label className="search">
+    {label}
+    <input
+      type="search"
+      defaultValue={value}
+      maxLength={128}
+      spellCheck={false}
+      onBlur={({ target }) => target.value.trim() !== value && onChange(target.value.trim())}
+      onKeyDown={(event) => event.key === 'Enter' && onChange(event.currentTarget.value.trim())}
+    />
+  </label>
+)

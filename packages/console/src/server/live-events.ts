@@ -2,7 +2,6 @@ import type { EventKindType, Responses, SignedOperationName } from '@latchkey/wi
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { call } from './call.js'
-import { readAgain } from './queries.js'
 
 export type LiveEvent = Responses['AdminListEvents']['Events'][number]
 
@@ -61,6 +60,10 @@ const ofPools: SignedOperationName[] = ['DescribeUserPool', 'GetUserPoolMfaConfi
 /** What changes with users themselves. */
 const userKinds: EventKindType[] = ['SignedUp', 'AccountChanged', 'PasswordChanged', 'MfaChanged']
 
+/** A list of many pages is not read again as a whole for each event: it adds what is new by itself. */
+const wasReadOn = (data: unknown) =>
+  typeof data === 'object' && data !== null && 'pages' in data && (data.pages as unknown[]).length > 1
+
 /** Asks again for what pages show of a pool when something happened in it. */
 export function usePoolIsLive(poolId: string): void {
   const client = useQueryClient()
@@ -68,6 +71,11 @@ export function usePoolIsLive(poolId: string): void {
     const users = events.some(({ Kind, Operator }) => userKinds.includes(Kind) || Operator !== undefined)
     const pools = events.some(({ Kind }) => Kind === 'OperatorAction')
     const names = [...ofDevices, ...(users ? ofUsers : []), ...(pools ? ofPools : [])]
-    readAgain(client, names as Parameters<typeof readAgain>[1], poolId)
+    client.invalidateQueries({
+      predicate: ({ queryKey: [name, request], state }) =>
+        names.includes(name as SignedOperationName) &&
+        (request as { UserPoolId?: string }).UserPoolId === poolId &&
+        !wasReadOn(state.data),
+    })
   })
 }

@@ -1,0 +1,276 @@
+import './charts.css'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from 'react'
+import { namedDays, ticksUpTo } from './scale.js'
+import { useWidth } from './use-width.js'
+
+/** What is plotted: a value a day. Undefined where there is nothing to know. */
+export type Series = {
+  name: string
+  /** The colour: one of `charts.css`. */
+  tone: Tone
+  values: readonly (number | undefined)[]
+}
+export type Tone = 'ok' | 'accent' | 'warn' | 'danger' | 'violet' | 'grey'
+
+export type ChartProps = {
+  title: string
+  about: string
+  /** Names of the days. */
+  days: readonly string[]
+  series: readonly Series[]
+  /** How a value is written. Default: as a number. */
+  write?: (value: number) => string
+  /** The highest value of the axis, where it does not follow from what is plotted. */
+  top?: number
+}
+
+export type Plot = {
+  width: number
+  height: number
+  /** The middle of a day, and how wide it is. */
+  x: (day: number) => number
+  step: number
+  y: (value: number) => number
+}
+
+type FrameProps = ChartProps & {
+  highest: number
+  /** Drawn into the plot. */
+  children: (plot: Plot) => ReactNode
+}
+
+const HEIGHT = 200
+const MARGIN = { top: 10, right: 6, bottom: 24, left: 40 }
+/** Room for a name such as "12 Nov". */
+const NAME_WIDTH = 64
+
+export const asNumber = (value: number) => value.toLocaleString('en-GB')
+
+/**
+ * A plot with its axes. A pointer, or arrow keys, choose a day and read what it says; for readers it is a slider, whose
+ * value they hear. The same as a table is a button away.
+ */
+export function ChartFrame(props: FrameProps) {
+  const { title, about, series } = props
+  const [asTable, setAsTable] = useState(false)
+  const id = useId()
+  return (
+    <section className="panel chart" aria-labelledby={id}>
+      <header className="panel-head">
+        <div>
+          <h2 id={id}>{title}</h2>
+          <p>{about}</p>
+        </div>
+        <button
+          type="button"
+          className="text-button"
+          aria-pressed={asTable}
+          aria-label={`${title} as a table`}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {asTable ? 'Plot' : 'Table'}
+        </button>
+      </header>
+      {asTable ? <ChartTable {...props} /> : <ChartPlot {...props} />}
+      {series.length > 1 && <Legend series={series} />}
+    </section>
+  )
+}
+
+const Legend = ({ series }: Pick<ChartProps, 'series'>) => (
+  <ul className="legend">
+    {series.map(({ name, tone }) => (
+      <li key={name}>
+        <span className={`swatch tone-${tone}`} aria-hidden="true" />
+        {name}
+      </li>
+    ))}
+  </ul>
+)
+
+function ChartPlot({ title, days, series, highest, top, write = asNumber, children }: FrameProps) {
+  const { place, width } = useWidth<HTMLDivElement>()
+  const [day, setDay] = useState<number>()
+  const ticks = top === undefined ? ticksUpTo(highest) : [0, top / 4, top / 2, (top * 3) / 4, top]
+  const plot = plotOf(width ?? 0, days.length, ticks.at(-1) ?? 1)
+  const last = days.length - 1
+  const chosen = day === undefined ? undefined : Math.min(day, last)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = keyMoves[event.key]?.(chosen ?? last, last)
+    if (to === undefined) return
+    event.preventDefault()
+    setDay(to)
+  }
+  const onPointer = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
+    const x = clientX - currentTarget.getBoundingClientRect().left - MARGIN.left
+    setDay(Math.max(0, Math.min(last, Math.floor(x / plot.step))))
+  }
+
+  return (
+    <div
+      ref={place}
+      className="plot"
+      role="slider"
+      tabIndex={0}
+      aria-label={`${title}: day`}
+      aria-valuemin={0}
+      aria-valuemax={last}
+      aria-valuenow={chosen ?? last}
+      aria-valuetext={wordsOf(days, series, chosen ?? last, write)}
+      onFocus={() => setDay((now) => now ?? last)}
+      onBlur={() => setDay(undefined)}
+      onKeyDown={onKeyDown}
+      onPointerMove={onPointer}
+      onPointerLeave={() => setDay(undefined)}
+    >
+      {width !== undefined && (
+        <svg width={width} height={HEIGHT} aria-hidden="true">
+          {ticks.map((tick) => (
+            <g key={tick}>
+              <line
+                className="grid-line"
+                x1={MARGIN.left}
+                x2={width - MARGIN.right}
+                y1={plot.y(tick)}
+                y2={plot.y(tick)}
+              />
+              <text className="axis" x={MARGIN.left - 8} y={plot.y(tick)} dy="0.32em" textAnchor="end">
+                {write(tick)}
+              </text>
+            </g>
+          ))}
+          {namedDays(days.length, Math.floor(plot.width / NAME_WIDTH)).map((named) => (
+            <text
+              key={named}
+              className="axis"
+              x={plot.x(named)}
+              y={HEIGHT - 6}
+              textAnchor={anchorOf(named, days.length)}
+            >
+              {days[named]}
+            </text>
+          ))}
+          {chosen !== undefined && (
+            <rect
+              className="chosen-day"
+              x={plot.x(chosen) - plot.step / 2}
+              y={MARGIN.top}
+              width={plot.step}
+              height={plot.height}
+            />
+          )}
+          {children(plot)}
+        </svg>
+      )}
+      {chosen !== undefined && (
+        <ChartTip
+          day={chosen}
+          days={days}
+          series={series}
+          write={write}
+          at={plot.x(chosen)}
+          of={width ?? 0}
+        />
+      )}
+    </div>
+  )
+}
+
+const keyMoves: Record<string, (day: number, last: number) => number> = {
+  ArrowLeft: (day) => Math.max(0, day - 1),
+  ArrowDown: (day) => Math.max(0, day - 1),
+  ArrowRight: (day, last) => Math.min(last, day + 1),
+  ArrowUp: (day, last) => Math.min(last, day + 1),
+  PageDown: (day) => Math.max(0, day - 7),
+  PageUp: (day, last) => Math.min(last, day + 7),
+  Home: () => 0,
+  End: (_, last) => last,
+}
+
+function plotOf(whole: number, days: number, highest: number): Plot {
+  const width = Math.max(0, whole - MARGIN.left - MARGIN.right)
+  const height = HEIGHT - MARGIN.top - MARGIN.bottom
+  const step = width / Math.max(1, days)
+  return {
+    width,
+    height,
+    step,
+    x: (day) => MARGIN.left + (day + 0.5) * step,
+    y: (value) => MARGIN.top + height - (value / highest) * height,
+  }
+}
+
+/** The last name would not fit around the middle of its day where days are narrow. */
+const anchorOf = (day: number, days: number) => (day === days - 1 && days > 14 ? 'end' : 'middle')
+
+/** For readers: "12 Nov: Signed in 34, Wrong password 2". What did not happen is not read. */
+function wordsOf(
+  days: readonly string[],
+  series: readonly Series[],
+  day: number,
+  write: (value: number) => string,
+): string {
+  const said = series.flatMap(({ name, values }) => {
+    const value = values[day]
+    return value === undefined || (value === 0 && series.length > 1) ? [] : `${name} ${write(value)}`
+  })
+  return `${days[day] ?? ''}: ${said.length > 0 ? said.join(', ') : 'nothing'}`
+}
+
+type TipProps = Pick<ChartProps, 'days' | 'series'> & {
+  day: number
+  write: (value: number) => string
+  at: number
+  of: number
+}
+
+function ChartTip({ day, days, series, write, at, of }: TipProps) {
+  const side = at > of / 2 ? { right: of - at + 12 } : { left: at + 12 }
+  return (
+    <div className="chart-tip" style={side} aria-hidden="true">
+      <strong>{days[day]}</strong>
+      {series.map(({ name, tone, values }) => {
+        const value = values[day]
+        return (
+          <span key={name}>
+            <span className={`swatch tone-${tone}`} />
+            {name}
+            <b>{value === undefined ? '–' : write(value)}</b>
+          </span>
+        )
+      })}
+    </div>
+  )
+}
+
+const ChartTable = ({ title, days, series, write = asNumber }: ChartProps) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: who scrolls by keyboard has to get into it
+  <section className="chart-table" tabIndex={0} aria-label={`${title}, table`}>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          {series.map(({ name }) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {days
+          .map((day, index) => (
+            <tr key={day}>
+              <th scope="row">{day}</th>
+              {series.map(({ name, values }) => {
+                const value = values[index]
+                return <td key={name}>{value === undefined ? '–' : write(value)}</td>
+              })}
+            </tr>
+          ))
+          .reverse()}
+      </tbody>
+    </table>
+  </section>
+)
