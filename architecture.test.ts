@@ -73,6 +73,7 @@ const roomOf = (file: string) => /^packages\/server\/src\/([\w-]+)\//.exec(file)
 /** Pure files: what a thing is and what may happen to it. */
 const domainFiles = [
   'clients/client.ts',
+  'devices/device-filter.ts',
   'devices/device.ts',
   'events/event.ts',
   'groups/group.ts',
@@ -222,6 +223,7 @@ describe('the server', () => {
       'devices',
       'sign-in',
       'operators',
+      'activity',
       'moves',
     ]
     const upward = ({ from, to }: Import) => {

@@ -3,8 +3,10 @@ import type { OperationName, Requests, Responses } from '@latchkey/wire'
 import type { Logger } from 'pino'
 import type { Clock, Random } from './chance.js'
 import type { ClientStore } from './clients/client-store.js'
+import type { DeviceSearchStore } from './devices/device-search-store.js'
 import type { DeviceStore } from './devices/device-store.js'
 import type { EventStore } from './events/event-store.js'
+import type { TimelineStore } from './events/timeline-store.js'
 import type { GroupStore } from './groups/group-store.js'
 import type { ImportJobStore } from './imports/import-job-store.js'
 import type { AccessKeyStore } from './keys/access-key-store.js'
@@ -31,6 +33,7 @@ import type { Turns } from './turns.js'
 import type { AttemptStore } from './users/attempt-store.js'
 import type { FormerPasswordStore } from './users/former-password-store.js'
 import type { LinkedIdentityStore } from './users/linked-identity-store.js'
+import type { UserSearchStore } from './users/user-search-store.js'
 import type { UserStore } from './users/user-store.js'
 import type { WaitingAddressStore } from './users/waiting-address-store.js'
 
@@ -48,6 +51,7 @@ export type Stores = {
   simulatedCodes: CodeStore
   outbox: OutboxStore
   users: UserStore
+  userSearch: UserSearchStore
   attempts: AttemptStore
   linkedIdentities: LinkedIdentityStore
   groups: GroupStore
@@ -58,10 +62,12 @@ export type Stores = {
   softwareTokens: SoftwareTokenStore
   passkeys: PasskeyStore
   devices: DeviceStore
+  deviceSearch: DeviceSearchStore
   importJobs: ImportJobStore
   /** What happened to users and their devices. */
   events: EventStore
   operators: OperatorStore
+  timeline: TimelineStore
 }
 
 /** Everything outside an operation that it may use. It arrives as a parameter, never as a module's global. */
@@ -102,6 +108,8 @@ export type World = {
   delivery: Delivery
   /** True on a developer's own machine: codes are written to the log. */
   development: boolean
+  /** About where an address is; undefined where nobody knows. */
+  placeOf(address: string | undefined): string | undefined
   /** Where the tokens' issuers are: `https://id.example.com`. */
   publicUrl: string
 }

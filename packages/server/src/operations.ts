@@ -1,4 +1,6 @@
 import type { OperationName } from '@latchkey/wire'
+import { AdminListEvents } from './activity/AdminListEvents.js'
+import { ListTimeline } from './activity/ListTimeline.js'
 import { AddUserPoolClientSecret } from './clients/AddUserPoolClientSecret.js'
 import { CreateUserPoolClient } from './clients/CreateUserPoolClient.js'
 import { DeleteUserPoolClient } from './clients/DeleteUserPoolClient.js'
@@ -75,6 +77,7 @@ import { AdminEnableUser } from './users/AdminEnableUser.js'
 import { AdminGetUser } from './users/AdminGetUser.js'
 import { AdminLinkProviderForUser } from './users/AdminLinkProviderForUser.js'
 import { AdminResetUserPassword } from './users/AdminResetUserPassword.js'
+import { AdminSearchUsers } from './users/AdminSearchUsers.js'
 import { AdminSetUserPassword } from './users/AdminSetUserPassword.js'
 import { AdminUpdateUserAttributes } from './users/AdminUpdateUserAttributes.js'
 import { AdminUserGlobalSignOut } from './users/AdminUserGlobalSignOut.js'
@@ -235,7 +238,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   ForgetAndSignOutDevice: 'not served',
   ForgetOtherDevices: 'not served',
   ReportDevice: 'not served',
-  ListTimeline: 'not served',
+  ListTimeline,
   AdminListTrackedDevices: 'not served',
   AdminGetTrackedDevice: 'not served',
   AdminRenameDevice: 'not served',
@@ -243,9 +246,9 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminListPoolDevices: 'not served',
   AdminCountPoolDevices: 'not served',
   AdminForgetPoolDevices: 'not served',
-  AdminListEvents: 'not served',
+  AdminListEvents,
   AdminGetActivity: 'not served',
-  AdminSearchUsers: 'not served',
+  AdminSearchUsers,
   AdminListMessages: 'not served',
   GetOperator,
 }

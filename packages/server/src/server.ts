@@ -64,6 +64,8 @@ export type ServerParts = {
   metrics?: Metrics
   /** What requests do is told to it. Default: nothing is. */
   tracing?: Tracing | undefined
+  /** About where an address is: `Berlin, Germany`. Default: nobody knows. */
+  placeOf?: ((address: string) => string | undefined) | undefined
   /** How the triggers of pools are reached; default: not at all, and pools that name any are refused. */
   triggers?: TriggerSettings
   /** The folder of the built pages: the console and the account page. Default: they are not served. */
@@ -147,6 +149,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     imports: importer,
     delivery,
     development: parts.development,
+    placeOf: (address) => (address === undefined ? undefined : parts.placeOf?.(address)),
     publicUrl: parts.publicUrl,
   }
   const databaseAnswers = databaseCheck(() => ping(database), DATABASE_ANSWERS_MILLISECONDS)

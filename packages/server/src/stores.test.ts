@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { storeGround } from '@latchkey/testing'
 import { expect, test } from 'vitest'
+import { newEventId } from './events/event.js'
 
 /**
  * Each store speaks for itself on both databases: sentences with a condition apply once, say so, and, said many times
@@ -56,6 +57,64 @@ const stories: Record<string, (ground: Awaited<ReturnType<typeof storeGround>>) 
     expect(await operators.signedIn(bob, 'one')).toBeUndefined()
     await sessions.revoke(alice, 'one', at())
     expect(await operators.signedIn(alice, 'one')).toMatchObject({ isOver: true })
+  },
+
+  async 'events/timeline-store.ts'({ stores: { events, timeline }, poolId, at }) {
+    const event = { kind: 'signed_in', outcome: 'pass', poolId, userId: 'alice' } as const
+    const unknown = { address: undefined, userAgent: undefined, operator: undefined, requestId: undefined }
+    for (const id of [1, 2, 3])
+      await events.add({ ...event, ...unknown, at: at(id), eventId: newEventId(at(id), 'unique') })
+    const page = await timeline.page({ poolId }, 'newest first', undefined, 2)
+    expect(page.events.map((each) => each.at)).toEqual([at(3), at(2)])
+    const rest = await timeline.page({ poolId }, 'newest first', page.next, 2)
+    expect(rest).toMatchObject({ events: [{ at: at(1) }], next: undefined })
+    expect(await timeline.page({ poolId, userId: 'bob' }, 'oldest first', undefined, 2)).toEqual({
+      events: [],
+      next: undefined,
+    })
+  },
+
+  async 'users/user-search-store.ts'({ stores: { userSearch, users }, poolId, alice, at }) {
+    const known = await users.find(alice)
+    if (!known) throw new Error('There is no alice.')
+    await users.setAttributes(known, { email: 'Alice@example.com' }, at())
+    expect(await userSearch.byName(poolId, 'a', undefined, 5)).toEqual([{ userId: 'alice', value: 'alice' }])
+    const byEmail = await userSearch.byAttribute(poolId, 'email', 'ALI', undefined, 5)
+    expect(byEmail).toEqual([{ userId: 'alice', value: 'alice@example.com' }])
+    expect(await userSearch.byAttribute(poolId, 'email', 'ALI', byEmail[0], 5)).toEqual([])
+    const group = { enabled: true, status: 'CONFIRMED' } as const
+    const [first] = await userSearch.ofGroup(poolId, group, undefined, 1)
+    expect(first).toMatchObject({ userId: 'bob' })
+    expect(await userSearch.ofGroup(poolId, group, first, 1)).toMatchObject([{ userId: 'alice' }])
+  },
+
+  async 'devices/device-search-store.ts'({ stores: { devices, deviceSearch }, poolId, alice, bob, at }) {
+    for (const [owner, deviceKey, time] of [
+      [alice, 'one', 1],
+      [bob, 'two', 2],
+      [bob, 'three', 2],
+    ] as const) {
+      const visit = { address: undefined, userAgent: undefined, at: at(time) }
+      await devices.issue({ ...owner, deviceKey }, 'group', visit)
+    }
+    const filter = {
+      poolId,
+      states: ['issued', 'remembered'],
+      userId: undefined,
+      platform: undefined,
+      usedBefore: undefined,
+      usedAfter: undefined,
+      nameContains: undefined,
+    } as const
+    const [first, ...others] = await deviceSearch.list(filter, undefined, 5)
+    expect([first, ...others].map((each) => each?.deviceKey)).toEqual(['two', 'three', 'one'])
+    expect(await deviceSearch.list(filter, first, 5)).toEqual(others)
+    expect(await deviceSearch.count(filter, 10)).toBe(3)
+    expect(await deviceSearch.count(filter, 2)).toBe(2)
+    expect(await deviceSearch.count({ ...filter, usedBefore: at(2) }, 10)).toBe(1)
+    expect(await deviceSearch.countByUser(poolId, ['alice', 'bob'])).toEqual(new Map())
+    const key = { userId: 'alice', deviceKey: 'one' }
+    expect(await deviceSearch.namesOf(poolId, [key])).toMatchObject([{ deviceKey: 'one', name: undefined }])
   },
 
   async 'keys/access-key-store.ts'({ stores: { accessKeys }, at }) {

@@ -1,7 +1,9 @@
 import { clientStore } from './clients/client-store.js'
 import type { Database } from './database/schema.js'
+import { deviceSearchStore } from './devices/device-search-store.js'
 import { deviceStore } from './devices/device-store.js'
 import { eventStore } from './events/event-store.js'
+import { timelineStore } from './events/timeline-store.js'
 import { groupStore } from './groups/group-store.js'
 import { importJobStore } from './imports/import-job-store.js'
 import { accessKeyStore } from './keys/access-key-store.js'
@@ -22,6 +24,7 @@ import { sessionStore } from './tokens/session-store.js'
 import { attemptStore } from './users/attempt-store.js'
 import { formerPasswordStore } from './users/former-password-store.js'
 import { linkedIdentityStore } from './users/linked-identity-store.js'
+import { userSearchStore } from './users/user-search-store.js'
 import { userStore } from './users/user-store.js'
 import { waitingAddressStore } from './users/waiting-address-store.js'
 
@@ -38,6 +41,7 @@ const makers: { readonly [Name in keyof Stores]: (db: Database, keyring: Keyring
   simulatedCodes: (db, keyring) => codeStore(db, keyring, 'simulated_codes'),
   outbox: outboxStore,
   users: userStore,
+  userSearch: userSearchStore,
   attempts: attemptStore,
   linkedIdentities: linkedIdentityStore,
   groups: groupStore,
@@ -48,9 +52,11 @@ const makers: { readonly [Name in keyof Stores]: (db: Database, keyring: Keyring
   softwareTokens: softwareTokenStore,
   passkeys: passkeyStore,
   devices: deviceStore,
+  deviceSearch: deviceSearchStore,
   importJobs: importJobStore,
   events: eventStore,
   operators: operatorStore,
+  timeline: timelineStore,
 }
 
 class LazyStores {

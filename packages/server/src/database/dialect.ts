@@ -1,5 +1,5 @@
-import { PostgresAdapter } from 'kysely'
-import type { Database } from './schema.js'
+import { PostgresAdapter, type QueryExecutor } from 'kysely'
 
 /** Where the two databases do not mean the same by one sentence. */
-export const isPostgres = (db: Database): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+export const isPostgres = (db: { getExecutor(): QueryExecutor }): boolean =>
+  db.getExecutor().adapter instanceof PostgresAdapter

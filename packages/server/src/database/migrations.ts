@@ -11,6 +11,7 @@ import * as customSignIns from './migrations/0009-custom-sign-ins.js'
 import * as provedSecondFactors from './migrations/0010-proved-second-factors.js'
 import * as codesByAddress from './migrations/0011-codes-by-address.js'
 import * as events from './migrations/0012-events.js'
+import * as listsForOperators from './migrations/0015-lists-for-operators.js'
 import type { Database } from './schema.js'
 
 export type Migrations = Record<string, Migration>
@@ -28,6 +29,7 @@ export const migrations: Migrations = {
   '0010-proved-second-factors': provedSecondFactors,
   '0011-codes-by-address': codesByAddress,
   '0012-events': events,
+  '0015-lists-for-operators': listsForOperators,
 }
 
 /** What stands in the database is of a Latchkey that this one does not know. */

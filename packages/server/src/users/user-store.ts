@@ -368,6 +368,18 @@ export function userStore(db: Database, keyring: Keyring) {
       return (await query.execute()).map(userOf)
     },
 
+    /** Those of the ids whose users are there, in no order. */
+    async ofIds(poolId: string, userIds: readonly string[]): Promise<User[]> {
+      if (userIds.length === 0) return []
+      const rows = await db
+        .selectFrom('users')
+        .selectAll()
+        .where('pool_id', '=', poolId)
+        .where('user_id', 'in', userIds)
+        .execute()
+      return rows.map(userOf)
+    },
+
     /** Members of a group in the order of their ids, those after `after`. */
     async pageOfGroup(poolId: string, groupName: string, after: string, limit: number): Promise<User[]> {
       const rows = await db

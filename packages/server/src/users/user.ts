@@ -3,7 +3,8 @@
 import { isAhead } from '../keys/skew.js'
 import type { SecondFactor } from '../pools/pool.js'
 
-export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED'
+export const userStatuses = ['UNCONFIRMED', 'CONFIRMED', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED'] as const
+export type UserStatus = (typeof userStatuses)[number]
 
 export type User = {
   readonly poolId: string

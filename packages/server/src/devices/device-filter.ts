@@ -1,0 +1,23 @@
+import type { DeviceState } from './device.js'
+
+/** Which devices of a pool are meant. Pure. */
+
+export type DeviceFilter = {
+  poolId: string
+  states: readonly DeviceState[]
+  /** Undefined: of all users. */
+  userId: string | undefined
+  platform: string | undefined
+  /** Nobody signed in on it from then on. */
+  usedBefore: Date | undefined
+  /** Somebody signed in on it then or later. */
+  usedAfter: Date | undefined
+  /** Whatever the case of its letters. */
+  nameContains: string | undefined
+}
+
+export const nameContains = (name: string | undefined, part: string): boolean =>
+  name !== undefined && foldedName(name).includes(foldedName(part))
+
+/** As people compare names: `ﬁ` and `fi`, `É` and `é` are the same. */
+const foldedName = (text: string) => text.normalize('NFKC').toLowerCase()
