@@ -6,6 +6,7 @@ import { CreateUserPoolClient } from './clients/CreateUserPoolClient.js'
 import { DeleteUserPoolClient } from './clients/DeleteUserPoolClient.js'
 import { DeleteUserPoolClientSecret } from './clients/DeleteUserPoolClientSecret.js'
 import { DescribeUserPoolClient } from './clients/DescribeUserPoolClient.js'
+import { GetSignInOptions } from './clients/GetSignInOptions.js'
 import { ListUserPoolClientSecrets } from './clients/ListUserPoolClientSecrets.js'
 import { ListUserPoolClients } from './clients/ListUserPoolClients.js'
 import { UpdateUserPoolClient } from './clients/UpdateUserPoolClient.js'
@@ -235,6 +236,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   VerifyUserAttribute,
   ListTrackedDevices,
   RenameDevice,
+  GetSignInOptions,
   ForgetAndSignOutDevice: 'not served',
   ForgetOtherDevices: 'not served',
   ReportDevice: 'not served',

@@ -95,6 +95,7 @@ export type OperationName =
   | 'GetLogDeliveryConfiguration'
   | 'GetOperator'
   | 'GetProvisionedLimit'
+  | 'GetSignInOptions'
   | 'GetSigningCertificate'
   | 'GetTokensFromRefreshToken'
   | 'GetUICustomization'
@@ -216,7 +217,7 @@ export type ErrorCode =
   | 'WebAuthnRelyingPartyMismatchException'
 
 /** Those of Latchkey, which Cognito does not have. */
-export type LatchkeyOperationName = 'AdminCountPoolDevices' | 'AdminForgetAndSignOutDevice' | 'AdminForgetPoolDevices' | 'AdminGetActivity' | 'AdminGetTrackedDevice' | 'AdminListEvents' | 'AdminListMessages' | 'AdminListPoolDevices' | 'AdminListTrackedDevices' | 'AdminRenameDevice' | 'AdminSearchUsers' | 'ForgetAndSignOutDevice' | 'ForgetOtherDevices' | 'GetOperator' | 'ListTimeline' | 'ListTrackedDevices' | 'RenameDevice' | 'ReportDevice'
+export type LatchkeyOperationName = 'AdminCountPoolDevices' | 'AdminForgetAndSignOutDevice' | 'AdminForgetPoolDevices' | 'AdminGetActivity' | 'AdminGetTrackedDevice' | 'AdminListEvents' | 'AdminListMessages' | 'AdminListPoolDevices' | 'AdminListTrackedDevices' | 'AdminRenameDevice' | 'AdminSearchUsers' | 'ForgetAndSignOutDevice' | 'ForgetOtherDevices' | 'GetOperator' | 'GetSignInOptions' | 'ListTimeline' | 'ListTrackedDevices' | 'RenameDevice' | 'ReportDevice'
 
 /** Those for operators: signed, or sent with an access token of an operator. */
 export type SignedOperationName = 'AddCustomAttributes' | 'AddUserPoolClientSecret' | 'AdminAddUserToGroup' | 'AdminConfirmSignUp' | 'AdminCountPoolDevices' | 'AdminCreateUser' | 'AdminDeleteSoftwareToken' | 'AdminDeleteUser' | 'AdminDeleteUserAttributes' | 'AdminDisableProviderForUser' | 'AdminDisableUser' | 'AdminEnableUser' | 'AdminForgetAndSignOutDevice' | 'AdminForgetDevice' | 'AdminForgetPoolDevices' | 'AdminGetActivity' | 'AdminGetDevice' | 'AdminGetTrackedDevice' | 'AdminGetUser' | 'AdminGetUserAuthFactors' | 'AdminInitiateAuth' | 'AdminLinkProviderForUser' | 'AdminListDevices' | 'AdminListEvents' | 'AdminListGroupsForUser' | 'AdminListMessages' | 'AdminListPoolDevices' | 'AdminListTrackedDevices' | 'AdminListUserAuthEvents' | 'AdminRemoveUserFromGroup' | 'AdminRenameDevice' | 'AdminResetUserPassword' | 'AdminRespondToAuthChallenge' | 'AdminSearchUsers' | 'AdminSetUserMFAPreference' | 'AdminSetUserPassword' | 'AdminSetUserSettings' | 'AdminUpdateAuthEventFeedback' | 'AdminUpdateDeviceStatus' | 'AdminUpdateUserAttributes' | 'AdminUserGlobalSignOut' | 'CreateGroup' | 'CreateIdentityProvider' | 'CreateManagedLoginBranding' | 'CreateResourceServer' | 'CreateTerms' | 'CreateUserImportJob' | 'CreateUserPool' | 'CreateUserPoolClient' | 'CreateUserPoolDomain' | 'CreateUserPoolReplica' | 'DeleteGroup' | 'DeleteIdentityProvider' | 'DeleteManagedLoginBranding' | 'DeleteResourceServer' | 'DeleteTerms' | 'DeleteUserPool' | 'DeleteUserPoolClient' | 'DeleteUserPoolClientSecret' | 'DeleteUserPoolDomain' | 'DeleteUserPoolReplica' | 'DescribeIdentityProvider' | 'DescribeManagedLoginBranding' | 'DescribeManagedLoginBrandingByClient' | 'DescribeResourceServer' | 'DescribeRiskConfiguration' | 'DescribeTerms' | 'DescribeTermsByClient' | 'DescribeUserImportJob' | 'DescribeUserPool' | 'DescribeUserPoolClient' | 'DescribeUserPoolDomain' | 'GetCSVHeader' | 'GetClientToken' | 'GetGroup' | 'GetIdentityProviderByIdentifier' | 'GetLogDeliveryConfiguration' | 'GetOperator' | 'GetProvisionedLimit' | 'GetSigningCertificate' | 'GetUICustomization' | 'GetUserPoolMfaConfig' | 'ListGroups' | 'ListIdentityProviders' | 'ListResourceServers' | 'ListTagsForResource' | 'ListTerms' | 'ListUserImportJobs' | 'ListUserPoolClientSecrets' | 'ListUserPoolClients' | 'ListUserPoolReplicas' | 'ListUserPools' | 'ListUsers' | 'ListUsersInGroup' | 'SetLogDeliveryConfiguration' | 'SetRiskConfiguration' | 'SetUICustomization' | 'SetUserPoolMfaConfig' | 'StartUserImportJob' | 'StopUserImportJob' | 'TagResource' | 'UntagResource' | 'UpdateGroup' | 'UpdateIdentityProvider' | 'UpdateManagedLoginBranding' | 'UpdateProvisionedLimit' | 'UpdateResourceServer' | 'UpdateTerms' | 'UpdateUserPool' | 'UpdateUserPoolClient' | 'UpdateUserPoolDomain' | 'UpdateUserPoolReplica'
@@ -316,6 +317,7 @@ export interface Requests {
   GetLogDeliveryConfiguration: GetLogDeliveryConfigurationRequest
   GetOperator: GetOperatorRequest
   GetProvisionedLimit: GetProvisionedLimitRequest
+  GetSignInOptions: GetSignInOptionsRequest
   GetSigningCertificate: GetSigningCertificateRequest
   GetTokensFromRefreshToken: GetTokensFromRefreshTokenRequest
   GetUICustomization: GetUICustomizationRequest
@@ -470,6 +472,7 @@ export interface Responses {
   GetLogDeliveryConfiguration: GetLogDeliveryConfigurationResponse
   GetOperator: GetOperatorResponse
   GetProvisionedLimit: GetProvisionedLimitResponse
+  GetSignInOptions: GetSignInOptionsResponse
   GetSigningCertificate: GetSigningCertificateResponse
   GetTokensFromRefreshToken: GetTokensFromRefreshTokenResponse
   GetUICustomization: GetUICustomizationResponse
@@ -624,6 +627,7 @@ export interface DeclaredErrors {
   GetLogDeliveryConfiguration: 'InvalidParameterException' | 'InternalErrorException' | 'TooManyRequestsException' | 'NotAuthorizedException' | 'ResourceNotFoundException'
   GetOperator: 'InternalErrorException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException' | 'TooManyRequestsException'
   GetProvisionedLimit: 'InvalidParameterException' | 'ResourceNotFoundException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'InternalErrorException'
+  GetSignInOptions: 'InternalErrorException' | 'InvalidParameterException' | 'ResourceNotFoundException' | 'TooManyRequestsException'
   GetSigningCertificate: 'InternalErrorException' | 'InvalidParameterException' | 'ResourceNotFoundException' | 'OperationNotEnabledException'
   GetTokensFromRefreshToken: 'ResourceNotFoundException' | 'InvalidParameterException' | 'NotAuthorizedException' | 'TooManyRequestsException' | 'UserNotFoundException' | 'UnexpectedLambdaException' | 'UserLambdaValidationException' | 'InvalidLambdaResponseException' | 'ForbiddenException' | 'RefreshTokenReuseException' | 'OperationNotEnabledException' | 'InternalErrorException'
   GetUICustomization: 'InvalidParameterException' | 'ResourceNotFoundException' | 'NotAuthorizedException' | 'OperationNotEnabledException' | 'TooManyRequestsException' | 'InternalErrorException'
@@ -805,6 +809,7 @@ export interface InputShapes {
   GetLogDeliveryConfigurationRequest: GetLogDeliveryConfigurationRequest
   GetOperatorRequest: GetOperatorRequest
   GetProvisionedLimitRequest: GetProvisionedLimitRequest
+  GetSignInOptionsRequest: GetSignInOptionsRequest
   GetSigningCertificateRequest: GetSigningCertificateRequest
   GetTokensFromRefreshTokenRequest: GetTokensFromRefreshTokenRequest
   GetUICustomizationRequest: GetUICustomizationRequest
@@ -1917,6 +1922,19 @@ export interface GetProvisionedLimitRequest {
 }
 export interface GetProvisionedLimitResponse {
   Limit: LimitType
+}
+export interface GetSignInOptionsRequest {
+  UserPoolId: string
+  ClientId: string
+}
+export interface GetSignInOptionsResponse {
+  PoolName: string
+  FirstFactors: AuthFactorType[]
+  SoftwareTokenMfa: boolean
+  MfaRequired: boolean
+  DevicesTracked: boolean
+  DevicesRememberedOnPrompt: boolean
+  RememberedDevicesSkipMfa: boolean
 }
 export interface GetSigningCertificateRequest {
   UserPoolId: string
