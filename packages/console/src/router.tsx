@@ -33,9 +33,6 @@ const pools = createRoute({
 /** What all pages of a pool have in common: they are live. */
 const pool = createRoute({ getParentRoute: () => root, path: '/pools/$poolId', component: PoolFrame })
 
-/** What is in the address is whatever somebody typed. */
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
-
 const overview = createRoute({
   getParentRoute: () => pool,
   path: '/',

@@ -1,4 +1,5 @@
-import { ChartFrame, type ChartProps, type Plot, type Series } from './chart.js'
+import { ChartFrame, type ChartProps, type Plot } from './chart.js'
+import type { Series } from './series.js'
 
 /** A bar a day; of several series, one upon the other. */
 export const BarChart = (props: ChartProps) => (

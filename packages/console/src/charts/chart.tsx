@@ -1,16 +1,8 @@
 import './charts.css'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from 'react'
 import { namedDays, ticksUpTo } from './scale.js'
+import type { Series } from './series.js'
 import { useWidth } from './use-width.js'
-
-/** What is plotted: a value a day. Undefined where there is nothing to know. */
-export type Series = {
-  name: string
-  /** The colour: one of `charts.css`. */
-  tone: Tone
-  values: readonly (number | undefined)[]
-}
-export type Tone = 'ok' | 'accent' | 'warn' | 'danger' | 'violet' | 'grey'
 
 export type ChartProps = {
   title: string

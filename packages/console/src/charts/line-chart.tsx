@@ -1,5 +1,6 @@
-import { ChartFrame, type ChartProps, type Plot, type Series } from './chart.js'
+import { ChartFrame, type ChartProps, type Plot } from './chart.js'
 import { alone, lineThrough } from './scale.js'
+import type { Series } from './series.js'
 
 export const LineChart = (props: ChartProps) => (
   <ChartFrame

@@ -1,5 +1,5 @@
 import type { Responses } from '@latchkey/wire'
-import type { Series } from '../charts/chart.js'
+import type { Series } from '../charts/series.js'
 
 /** What an overview shows of a pool's days. Pure. */
 

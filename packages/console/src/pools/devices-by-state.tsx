@@ -1,6 +1,7 @@
 import type { TrackedDeviceStateType } from '@latchkey/wire'
 import { Link } from '@tanstack/react-router'
-import { asNumber, type Tone } from '../charts/chart.js'
+import { asNumber } from '../charts/chart.js'
+import type { Tone } from '../charts/series.js'
 import type { Activity } from './activity.js'
 
 const states: [state: TrackedDeviceStateType, words: string, tone: Tone, meaning: string][] = [
