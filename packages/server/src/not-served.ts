@@ -76,8 +76,6 @@ const reasons: [why: string, names: OperationName[]][] = [
       'AdminGetTrackedDevice',
       'AdminRenameDevice',
       'AdminForgetAndSignOutDevice',
-      'AdminListPoolDevices',
-      'AdminCountPoolDevices',
       'AdminForgetPoolDevices',
       'AdminGetActivity',
       'AdminListMessages',

@@ -10,9 +10,11 @@ import { GetSignInOptions } from './clients/GetSignInOptions.js'
 import { ListUserPoolClientSecrets } from './clients/ListUserPoolClientSecrets.js'
 import { ListUserPoolClients } from './clients/ListUserPoolClients.js'
 import { UpdateUserPoolClient } from './clients/UpdateUserPoolClient.js'
+import { AdminCountPoolDevices } from './devices/AdminCountPoolDevices.js'
 import { AdminForgetDevice } from './devices/AdminForgetDevice.js'
 import { AdminGetDevice } from './devices/AdminGetDevice.js'
 import { AdminListDevices } from './devices/AdminListDevices.js'
+import { AdminListPoolDevices } from './devices/AdminListPoolDevices.js'
 import { AdminUpdateDeviceStatus } from './devices/AdminUpdateDeviceStatus.js'
 import { ConfirmDevice } from './devices/ConfirmDevice.js'
 import { ForgetDevice } from './devices/ForgetDevice.js'
@@ -245,8 +247,8 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminGetTrackedDevice: 'not served',
   AdminRenameDevice: 'not served',
   AdminForgetAndSignOutDevice: 'not served',
-  AdminListPoolDevices: 'not served',
-  AdminCountPoolDevices: 'not served',
+  AdminListPoolDevices,
+  AdminCountPoolDevices,
   AdminForgetPoolDevices: 'not served',
   AdminListEvents,
   AdminGetActivity: 'not served',

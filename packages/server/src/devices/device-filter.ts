@@ -1,4 +1,4 @@
-import type { DeviceState } from './device.js'
+import type { Device, DeviceState } from './device.js'
 
 /** Which devices of a pool are meant. Pure. */
 
@@ -15,6 +15,16 @@ export type DeviceFilter = {
   /** Whatever the case of its letters. */
   nameContains: string | undefined
 }
+
+/** Whether a device, shown by that name, is meant: a list of devices says so with SQL. */
+export const isMeant = (filter: DeviceFilter, device: Device, name: string | undefined): boolean =>
+  filter.poolId === device.poolId &&
+  filter.states.includes(device.state) &&
+  (filter.userId === undefined || filter.userId === device.userId) &&
+  (filter.platform === undefined || filter.platform === device.platform) &&
+  (filter.usedBefore === undefined || device.lastAuthenticatedAt < filter.usedBefore) &&
+  (filter.usedAfter === undefined || device.lastAuthenticatedAt >= filter.usedAfter) &&
+  (filter.nameContains === undefined || nameContains(name, filter.nameContains))
 
 export const nameContains = (name: string | undefined, part: string): boolean =>
   name !== undefined && foldedName(name).includes(foldedName(part))

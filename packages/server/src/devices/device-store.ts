@@ -295,5 +295,42 @@ export function deviceStore(db: Database, keyring: Keyring) {
         .execute()
       return rows.map((row) => ({ ...deviceOf(row), openSessions: Number(row.open_sessions ?? 0) }))
     },
+
+    /** Devices of any users of a pool, in no order; keys that there are not are left out. */
+    async ofKeys(
+      poolId: string,
+      keys: readonly { userId: string; deviceKey: string }[],
+      now: Date,
+    ): Promise<SeenDevice[]> {
+      if (keys.length === 0) return []
+      const userIds = [...new Set(keys.map(({ userId }) => userId))]
+      const rows = await db
+        .selectFrom('devices')
+        .selectAll()
+        .where('pool_id', '=', poolId)
+        .where('user_id', 'in', userIds)
+        .where(
+          'device_key',
+          'in',
+          keys.map(({ deviceKey }) => deviceKey),
+        )
+        .execute()
+      const sessions = await db
+        .selectFrom('sessions')
+        .select(({ fn }) => ['user_id', 'device_key', fn.countAll<number | string>().as('sessions')])
+        .where('pool_id', '=', poolId)
+        .where('user_id', 'in', userIds)
+        .where('device_key', 'is not', null)
+        .where('revoked_at', 'is', null)
+        .where('refresh_ended_at', 'is', null)
+        .where('expires_at', '>', now.getTime())
+        .groupBy(['user_id', 'device_key'])
+        .execute()
+      const open = new Map(sessions.map((row) => [`${row.user_id} ${row.device_key}`, Number(row.sessions)]))
+      return rows.map((row) => ({
+        ...deviceOf(row),
+        openSessions: open.get(`${row.user_id} ${row.device_key}`) ?? 0,
+      }))
+    },
   }
 }

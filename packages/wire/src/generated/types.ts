@@ -966,6 +966,7 @@ export interface AdminCountPoolDevicesRequest {
 }
 export interface AdminCountPoolDevicesResponse {
   Count: number
+  AtLeast: boolean
 }
 export interface AdminCreateUserConfigType {
   AllowAdminCreateUserOnly?: boolean | undefined
