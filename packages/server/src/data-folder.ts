@@ -24,7 +24,7 @@ import type { Pool } from './pools/pool.js'
 import { storesOn } from './stores.js'
 
 /** A message as the command line shows it. */
-export type OutboxEntry = Omit<ListedMessage, 'message'> & {
+export type OutboxEntry = Omit<ListedMessage, 'message' | 'secret'> & {
   to: string | undefined
   subject: string | undefined
   /** What it says, with the code in it. Undefined once it is dropped. */
@@ -136,7 +136,7 @@ async function* logPages(importJobs: ImportJobStore, job: ImportJob): AsyncGener
   }
 }
 
-function entryOf({ message, ...facts }: ListedMessage): OutboxEntry {
+function entryOf({ message, secret: _secret, ...facts }: ListedMessage): OutboxEntry {
   const { to, subject, body = '' } = message ?? {}
   const text = facts.medium === 'EMAIL' ? plainText(body) : body
   return { ...facts, to, subject, text: text === '' ? undefined : text }

@@ -78,7 +78,6 @@ const reasons: [why: string, names: OperationName[]][] = [
       'AdminForgetAndSignOutDevice',
       'AdminForgetPoolDevices',
       'AdminGetActivity',
-      'AdminListMessages',
     ],
   ],
   ['tokens for a client without a user belong to resource servers, which are not served', ['GetClientToken']],

@@ -38,6 +38,7 @@ import { GetCSVHeader } from './imports/GetCSVHeader.js'
 import { ListUserImportJobs } from './imports/ListUserImportJobs.js'
 import { StartUserImportJob } from './imports/StartUserImportJob.js'
 import { StopUserImportJob } from './imports/StopUserImportJob.js'
+import { AdminListMessages } from './messages/AdminListMessages.js'
 import { AdminDeleteSoftwareToken } from './mfa/AdminDeleteSoftwareToken.js'
 import { AdminSetUserMFAPreference } from './mfa/AdminSetUserMFAPreference.js'
 import { AdminSetUserSettings } from './mfa/AdminSetUserSettings.js'
@@ -253,6 +254,6 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminListEvents,
   AdminGetActivity: 'not served',
   AdminSearchUsers,
-  AdminListMessages: 'not served',
+  AdminListMessages,
   GetOperator,
 }

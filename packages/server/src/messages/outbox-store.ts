@@ -36,6 +36,8 @@ export type ListedMessage = {
   lastError: string | undefined
   /** Undefined where it does not open. The body is empty where it was dropped. */
   message: Message | undefined
+  /** The code, or the temporary password, that it carries; undefined where that is not known any more. */
+  secret: string | undefined
 }
 
 /** Written out: a plan for any state could not use the index of those that wait. */
@@ -303,4 +305,5 @@ const listed = (row: Row, content: Content | undefined): ListedMessage => ({
   nextAttemptAt: row.state === 'waiting' ? new Date(row.next_attempt_at) : undefined,
   lastError: row.last_error ?? undefined,
   message: content && messageOf(content),
+  secret: content?.cause?.secret,
 })
