@@ -6,6 +6,10 @@ import { exportCommand } from './export.js'
 import { importCommand } from './import.js'
 import { importLogList } from './import-log/list.js'
 import { messagesList } from './messages/list.js'
+import { operatorAdd } from './operator/add.js'
+import { operatorLink } from './operator/link.js'
+import { operatorList } from './operator/list.js'
+import { operatorRemove } from './operator/remove.js'
 import { outputs } from './outputs.js'
 import { serve } from './serve.js'
 
@@ -14,6 +18,10 @@ export const commands: Command[] = [
   serve,
   outputs,
   messagesList,
+  operatorAdd,
+  operatorLink,
+  operatorList,
+  operatorRemove,
   accessKeyAdd,
   accessKeyList,
   accessKeyRemove,

@@ -37,8 +37,8 @@ export const serve: Command = {
     const serving = await unlessStopped(starting, signal)
     if (!serving) return 0
     if (serving.metricsUrl) process.stdout.write(`metrics ${serving.metricsUrl}/metrics\n`)
+    if (serving.consoleLink) process.stdout.write(`console ${serving.consoleLink}\n`)
     process.stdout.write(`ready ${serving.url}\n`)
-    if (serving.consoleLink) process.stdout.write(`console ${await serving.consoleLink()}\n`)
     await aborted(signal)
     return stop(serving)
   },

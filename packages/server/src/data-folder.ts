@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
+import { nodeSrpServer } from '@latchkey/srp/node'
 import { randomText, systemClock, systemRandom } from './chance.js'
 import type { Client } from './clients/client.js'
 import { chooseDatabase, type DatabaseChoice, openDatabase } from './database/choose.js'
 import { FolderInUse, lockFolder } from './database/folder-lock.js'
+import { transact } from './database/transaction.js'
 import type { ImportJob, LogEntry } from './imports/import-job.js'
 import type { ImportJobStore } from './imports/import-job-store.js'
 import { makeKeyring } from './keys/keyring.js'
@@ -20,8 +22,13 @@ import type { ListedMessage } from './messages/outbox-store.js'
 import { exportPool, type MoveOptions } from './moves/export-pool.js'
 import { importPool } from './moves/import-pool.js'
 import type { MovedPool } from './moves/lines.js'
+import { NOBODY } from './operation.js'
+import { addOperator, type Ground, type NewOperator } from './operators/add-operator.js'
+import { type ListedOperator, linkFor, listOperators, removeOperator } from './operators/manage-operators.js'
+import { EVERYTHING } from './operators/operator.js'
 import type { Pool } from './pools/pool.js'
 import { storesOn } from './stores.js'
+import { makeTriggers } from './triggers/invoke.js'
 
 /** A message as the command line shows it. */
 export type OutboxEntry = Omit<ListedMessage, 'message' | 'secret'> & {
@@ -39,6 +46,15 @@ export type DataFolder = {
     list(): Promise<{ accessKeyId: string; createdAt: Date }[]>
     /** False when there is no such key. */
     remove(accessKeyId: string): Promise<boolean>
+  }
+  operators: {
+    /** Makes an operator. The temporary password is told once, here. */
+    add(operator: NewOperator): Promise<string>
+    /** A link that opens the console to an operator once, to be put behind `/console#link=`. */
+    link(name: string): Promise<string>
+    list(): Promise<ListedOperator[]>
+    /** Ends what they have open, too. Throws when there is no such one. */
+    remove(name: string): Promise<void>
   }
   messages: {
     /** The latest ones, newest first. */
@@ -91,7 +107,18 @@ export async function openDataFolder(
     await database.destroy()
     throw error
   }
-  const { accessKeys, clients, importJobs, outbox, pools } = storesOn(database, keyring)
+  const stores = storesOn(database, keyring)
+  const { accessKeys, clients, importJobs, outbox, pools } = stores
+  const ground: Ground = {
+    caller: { ...NOBODY, operator: 'the command line', grants: EVERYTHING },
+    clock: systemClock,
+    random: systemRandom,
+    keyring,
+    srp: nodeSrpServer(),
+    stores,
+    transaction: (work) => transact(database, (connection) => work(storesOn(connection, keyring))),
+    triggers: makeTriggers({}, { clock: systemClock, random: systemRandom }),
+  }
   return {
     accessKeys: {
       async add() {
@@ -102,6 +129,12 @@ export async function openDataFolder(
       },
       list: () => accessKeys.list(),
       remove: (accessKeyId) => accessKeys.remove(accessKeyId),
+    },
+    operators: {
+      add: (operator) => addOperator(ground, operator),
+      link: (name) => linkFor(ground, name),
+      list: () => listOperators(ground),
+      remove: (name) => removeOperator(ground, name),
     },
     messages: {
       list: async (which, limit) => (await outbox.list(which, limit)).map(entryOf),

@@ -7,7 +7,7 @@ export {
   ConfigurationError,
   readConfiguration,
 } from './configuration.js'
-export { type OutboxEntry, openDataFolder } from './data-folder.js'
+export { type DataFolder, type OutboxEntry, openDataFolder } from './data-folder.js'
 export { FolderInUse, lockFolder } from './database/folder-lock.js'
 export { openPostgres, type PostgresOptions } from './database/postgres.js'
 export { openSqlite } from './database/sqlite.js'
@@ -24,6 +24,7 @@ export type { MovedPool } from './moves/lines.js'
 export { whyNotServed } from './not-served.js'
 export { operations } from './operations.js'
 export type { NewOperator } from './operators/add-operator.js'
+export type { ListedOperator } from './operators/manage-operators.js'
 export { type Role, roles } from './operators/operator.js'
 export type { Pool } from './pools/pool.js'
 export { createServer, DEVELOPMENT_ACCESS_KEY, type Server, type ServerParts } from './server.js'

@@ -43,7 +43,7 @@ export type Serving = {
   /** Where metrics are told; undefined where they are not. */
   metricsUrl: string | undefined
   /** Of a development server with pages: the address at which its developer comes into the console, once and soon. */
-  consoleLink: (() => Promise<string>) | undefined
+  consoleLink: string | undefined
   /** `/readyz` says no at once; then, after the grace, it stops accepting, lets running requests end, and closes. */
   close(): Promise<void>
 }
@@ -171,7 +171,7 @@ async function start(
   return {
     url: listener.url,
     metricsUrl: watcher.url,
-    consoleLink: development && pages !== undefined ? node.operators.developerLink : undefined,
+    consoleLink: development && pages !== undefined ? node.operators.developerLink() : undefined,
     async close() {
       node.startDraining()
       listener.startDraining()

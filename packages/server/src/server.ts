@@ -16,14 +16,17 @@ import { checkMasterKey } from './keys/master-key.js'
 import type { Carriers } from './messages/carrier.js'
 import { makeDelivery } from './messages/delivery.js'
 import { NOBODY, type World } from './operation.js'
-import { addOperator, developerLink, type NewOperator } from './operators/add-operator.js'
+import { addOperator, type NewOperator } from './operators/add-operator.js'
 import {
   beginConsoleSession,
   endConsoleSession,
+  enterAsDeveloper,
   followLink,
   operatorOfCookie,
 } from './operators/console-session.js'
+import { type DeveloperLinks, developerLinks, isDeveloperLink } from './operators/developer-link.js'
 import { GetOperator } from './operators/GetOperator.js'
+import { linkFor } from './operators/manage-operators.js'
 import { EVERYTHING } from './operators/operator.js'
 import { operatorOfToken } from './operators/operator-of-token.js'
 import { permit, shown } from './operators/permit.js'
@@ -86,8 +89,10 @@ export type Server = {
   operators: {
     /** Makes one, who signs in with the temporary password that is returned, and chooses another one. */
     add(operator: NewOperator): Promise<string>
+    /** The address at which an operator comes in without a password, once and soon. Throws when there is no such one. */
+    link(name: string): Promise<string>
     /** The address at which the developer whose server it is comes in, once and soon. */
-    developerLink(): Promise<string>
+    developerLink(): string
   }
   /** Lets messages that are on their way arrive, and lets go of the worker threads and the database. */
   close(): Promise<void>
@@ -154,8 +159,9 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   }
   const databaseAnswers = databaseCheck(() => ping(database), DATABASE_ANSWERS_MILLISECONDS)
   const checks = async () => ({ database: await databaseAnswers(), traffic: draining ? 'draining' : 'ok' })
+  const links = developerLinks(world)
   const app = makeApp(world, {
-    operators: operators(world),
+    operators: operators(world, links),
     discovery: discovery(world, checks),
     uploads: uploads(world),
     forms: { '/confirmUser': confirmationPage(world) },
@@ -172,7 +178,8 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     },
     operators: {
       add: (operator) => addOperator(world, operator),
-      developerLink: async () => `${parts.publicUrl}/console#link=${await developerLink(world)}`,
+      developerLink: () => consoleAddress(world, links.make()),
+      link: async (name) => consoleAddress(world, await linkFor(world, name)),
     },
     gauges: async () => ({
       requestsRunning: running,
@@ -203,7 +210,9 @@ const secrets = (world: World) => async (accessKeyId: string) => {
   return world.stores.accessKeys.secretOf(accessKeyId)
 }
 
-const operators = (world: World): Operators => ({
+const consoleAddress = ({ publicUrl }: World, link: string) => `${publicUrl}/console#link=${link}`
+
+const operators = (world: World, links: DeveloperLinks): Operators => ({
   secretOf: secrets(world),
   ofAccessKey: (accessKeyId) => ({ operator: `access key ${accessKeyId}`, grants: EVERYTHING }),
   ofToken: operatorOfToken,
@@ -211,7 +220,8 @@ const operators = (world: World): Operators => ({
   shown,
   sessions: {
     ofToken: beginConsoleSession,
-    ofLink: followLink,
+    ofLink: (world, link) =>
+      isDeveloperLink(link) ? enterAsDeveloper(world, links, link) : followLink(world, link),
     operatorOf: operatorOfCookie,
     end: endConsoleSession,
     describe: (world) => GetOperator(world, {}, world.caller),

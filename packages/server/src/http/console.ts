@@ -91,7 +91,7 @@ export function bearerOf(headers: HeadersToRead): string | undefined {
 function linkIn(text: string): string | undefined {
   try {
     const { link } = JSON.parse(text)
-    return typeof link === 'string' && /^[\w-]{36}\.[\w-]{43}$/.test(link) ? link : undefined
+    return typeof link === 'string' && /^(?:developer|[\w-]{36})\.[\w-]{43}$/.test(link) ? link : undefined
   } catch {
     return undefined
   }

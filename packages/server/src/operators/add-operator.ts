@@ -7,7 +7,6 @@ import { nameKey, type Pool } from '../pools/pool.js'
 import { applicantOf, insertUser } from '../users/new-user.js'
 import { makePassword } from '../users/password.js'
 import { temporaryPassword } from '../users/temporary-password.js'
-import { makeLink } from './link.js'
 import { CONSOLE_CLIENT, groupOf, OPERATORS_POOL, type Role } from './operator.js'
 
 /** Operators are made by whoever has the server's data and its master key, and not by an operation. */
@@ -55,6 +54,9 @@ async function addConsoleClient(world: Ground, pool: Pool): Promise<void> {
   }
 }
 
+/** Source: UsernameType. */
+const NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u
+
 export type NewOperator = {
   name: string
   role: Role
@@ -67,6 +69,7 @@ export type NewOperator = {
  * Throws InvalidParameterException and UsernameExistsException.
  */
 export async function addOperator(world: Ground, { name, role, poolIds }: NewOperator): Promise<string> {
+  if (!NAME.test(name)) throw invalidParameter('A name has 1 to 128 characters, and no spaces.')
   const pool = await operatorsPool(world)
   for (const poolId of poolIds)
     if (!(await world.stores.pools.find(poolId))) throw invalidParameter(`There is no pool ${poolId}.`)
@@ -113,10 +116,16 @@ async function joinGroups(
 /** Who comes in by the link that a development server prints. */
 const DEVELOPER = 'developer'
 
-/** A one-time link for the developer whose server it is, who may everything. */
-export async function developerLink(world: Ground): Promise<string> {
+/** The developer whose server it is, who may everything and has no password. */
+export async function developerId(world: Ground): Promise<string> {
   const pool = await operatorsPool(world)
-  const found = await world.stores.users.findByName(pool.poolId, nameKey(pool, DEVELOPER))
+  const find = () => world.stores.users.findByName(pool.poolId, nameKey(pool, DEVELOPER))
   const who = { name: DEVELOPER, groupNames: [groupOf('admin')] }
-  return makeLink(world, found?.userId ?? (await enrol(world, pool, who, undefined)))
+  try {
+    return (await find())?.userId ?? (await enrol(world, pool, who, undefined))
+  } catch (error) {
+    const found = await find()
+    if (error instanceof Refusal && found) return found.userId
+    throw error
+  }
 }

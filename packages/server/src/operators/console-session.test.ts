@@ -35,7 +35,7 @@ test('an operator signs in, gets the console’s cookie for the access token, an
 
 test('a developer comes in by a link, which works once', async () => {
   await using pool = await userPool()
-  const link = linkOf(await pool.server.operators.developerLink())
+  const link = linkOf(pool.server.operators.developerLink())
   const pages = [new ConsolePage(pool), new ConsolePage(pool), new ConsolePage(pool)]
   const answers = await Promise.all(pages.map((page) => page.enter({ link })))
   expect(answers.map(({ status }) => status).sort()).toEqual([204, 400, 400])

@@ -1,7 +1,10 @@
 import { NotSignedIn, notAuthorized } from '../errors.js'
 import { happened } from '../events/happened.js'
-import type { Identity, World } from '../operation.js'
+import type { Identity, Stores, World } from '../operation.js'
+import type { Session } from '../tokens/session.js'
 import { authorize } from '../users/authorize.js'
+import { developerId } from './add-operator.js'
+import type { DeveloperLinks } from './developer-link.js'
 import { useLink } from './link.js'
 import { CONSOLE_CLIENT, grantsOf, OPERATORS_POOL } from './operator.js'
 import { operatorOf } from './operator-of-token.js'
@@ -29,9 +32,25 @@ export async function beginConsoleSession(world: World, accessToken: string): Pr
 
 /** A session of the console for whoever follows a one-time link. */
 export async function followLink(world: World, link: string): Promise<Begun> {
-  const now = world.clock.now()
   const userId = link.slice(0, link.indexOf('.'))
-  const session = {
+  return withoutSignIn(world, userId, async (stores) => {
+    if (!(await useLink({ ...world, stores }, userId, link))) throw deadLink()
+  })
+}
+
+/** A session of the console for the developer whose server it is. */
+export async function enterAsDeveloper(world: World, links: DeveloperLinks, link: string): Promise<Begun> {
+  if (!links.use(link)) throw deadLink()
+  return withoutSignIn(world, await developerId(world), async () => {})
+}
+
+async function withoutSignIn(
+  world: World,
+  userId: string,
+  pass: (stores: Stores) => Promise<void>,
+): Promise<Begun> {
+  const now = world.clock.now()
+  const session: Session = {
     poolId: OPERATORS_POOL,
     userId,
     sessionId: world.random.uuid(),
@@ -44,17 +63,13 @@ export async function followLink(world: World, link: string): Promise<Begun> {
     revokedAt: undefined,
   }
   await world.transactionOf(session, async (stores) => {
-    if (!(await useLink({ ...world, stores }, userId, link))) throw deadLink()
+    await pass(stores)
     const user = await stores.users.find(session)
     if (!user?.enabled) throw deadLink()
     await stores.sessions.begin(session)
     const { clientId, sessionId } = session
-    await happened(world, stores, session, {
-      kind: 'signed_in',
-      reason: 'a one-time link',
-      clientId,
-      sessionId,
-    })
+    const reason = 'a one-time link'
+    await happened(world, stores, session, { kind: 'signed_in', reason, clientId, sessionId })
   })
   return begun(world, session)
 }
@@ -81,7 +96,7 @@ export async function operatorOfCookie(world: World, sealed: string): Promise<Id
   if (!reference || reference.expiresAt <= now.getTime()) throw new NotSignedIn()
   const { userId, sessionId } = reference
   const found = await world.stores.operators.signedIn({ poolId: OPERATORS_POOL, userId }, sessionId)
-  const stands = found?.enabled && found.status === 'CONFIRMED' && !found.isOver && found.expiresAt > now
+  const stands = found?.enabled && found.status !== 'RESET_REQUIRED' && !found.isOver && found.expiresAt > now
   if (!stands) throw new NotSignedIn()
   return { operator: found.username, grants: grantsOf(found.groupNames) }
 }

@@ -1,10 +1,10 @@
 import type { World } from '../operation.js'
 import { OPERATORS_POOL } from './operator.js'
 
-/** One-time links to the console: for the developer whose server it is, and for operators who lost their way in. */
+/** One-time links to the console, for operators who lost their way in: whoever has the server's data makes them. */
 
-const SECRET_BYTES = 32
-const LIFETIME_MILLISECONDS = 30 * 60 * 1000
+export const LINK_SECRET_BYTES = 32
+export const LINK_MILLISECONDS = 30 * 60 * 1000
 
 const hashOf = ({ keyring }: Pick<World, 'keyring'>, link: string) => keyring.hash('operator link', link)
 
@@ -14,8 +14,8 @@ export async function makeLink(
   userId: string,
 ): Promise<string> {
   const owner = { poolId: OPERATORS_POOL, userId }
-  const link = `${userId}.${world.random.bytes(SECRET_BYTES).toString('base64url')}`
-  const expiresAt = new Date(world.clock.now().getTime() + LIFETIME_MILLISECONDS)
+  const link = `${userId}.${world.random.bytes(LINK_SECRET_BYTES).toString('base64url')}`
+  const expiresAt = new Date(world.clock.now().getTime() + LINK_MILLISECONDS)
   await world.stores.operators.addLink(owner, hashOf(world, link), expiresAt)
   return link
 }
