@@ -49,7 +49,7 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
   const filter = useFilter(search)
   const queryKey = [...poolDevicesKey(poolId), search]
   const list = useList({
-    key: queryKey.slice(1),
+    key: queryKey,
     read: (next, signal) => poolDevices(poolId, filter, next, signal),
     keyOf: idOf,
   })

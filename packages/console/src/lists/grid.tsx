@@ -46,6 +46,8 @@ type Props<Row> = {
   /** Pixels: of a row of the table, and of a card where the page is narrow. */
   heights: { row: number; card: number }
   choosing?: Choosing<Row> | undefined
+  /** Rows that hold the place of the first page. */
+  waiting?: number
   /** Those that came while the page was open. */
   fresh?: ReadonlySet<string> | undefined
   /** Those that are no longer what they were. */
@@ -76,7 +78,7 @@ export function Grid<Row>(props: Props<Row>) {
 
   const found = activeKey === undefined ? -1 : rows.findIndex((row) => keyOf(row) === activeKey)
   const active = Math.max(0, found)
-  const waiting = list.rows === undefined ? SKELETONS : list.hasMore ? SKELETONS / 2 : 0
+  const waiting = list.rows === undefined ? (props.waiting ?? SKELETONS) : list.hasMore ? SKELETONS / 2 : 0
   const virtual = useWindowVirtualizer({
     count: rows.length + waiting,
     estimateSize: () => height,

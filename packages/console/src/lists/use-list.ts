@@ -4,7 +4,7 @@ import { isReachable, onReachability } from '../server/reachability.js'
 import { type Page, rowsOf } from './rows.js'
 
 type Options<Row> = {
-  /** Of the operation and all that it is asked. */
+  /** `LIST`, the operation, and all that it is asked. */
   key: readonly unknown[]
   read: (next: string | undefined, signal: AbortSignal) => Promise<Page<Row>>
   keyOf: (row: Row) => string
@@ -32,7 +32,7 @@ export const LIST = 'list'
  */
 export function useList<Row>({ key, read, keyOf }: Options<Row>): List<Row> {
   const query = useInfiniteQuery({
-    queryKey: [LIST, ...key],
+    queryKey: key,
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: Page<Row>) => page.next,

@@ -3,6 +3,10 @@ import { type ReactNode, useEffect } from 'react'
 
 type PageProps = {
   title: string
+  /** In the place of the title on the page itself: with an icon, or cut where a name is long. */
+  heading?: ReactNode
+  /** The way up, above the title. */
+  above?: ReactNode
   /** One sentence below the title. */
   about?: ReactNode
   /** Buttons beside the title. */
@@ -10,16 +14,20 @@ type PageProps = {
   children: ReactNode
 }
 
+/** Letters of a tab's title: a user's name may have a thousand. */
+const LONGEST = 60
+
 /** A page with its heading, which is also the title of the tab. */
-export function Page({ title, about, actions, children }: PageProps) {
+export function Page({ title, heading = title, above, about, actions, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} – Latchkey`
+    document.title = `${title.slice(0, LONGEST)} – Latchkey`
   }, [title])
   return (
     <div className="page">
       <header className="page-head">
         <div className="page-title">
-          <h1>{title}</h1>
+          {above}
+          <h1>{heading}</h1>
           {about !== undefined && <p>{about}</p>}
         </div>
         {actions !== undefined && <div className="page-actions">{actions}</div>}

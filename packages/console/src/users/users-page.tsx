@@ -14,6 +14,7 @@ import { useList } from '../lists/use-list.js'
 import { reading } from '../server/queries.js'
 import { Fault } from '../shell/answer.js'
 import { Page } from '../shell/page.js'
+import { poolUsersKey } from './kept-users.js'
 import { poolUsers, userTable } from './pool-users.js'
 import { userColumns } from './user-columns.js'
 import { LONGEST_QUERY, searchesSomething, type UserSearch, userStatuses } from './user-search.js'
@@ -77,7 +78,7 @@ type UsersProps = { poolId: string; search: UserSearch; onClear: () => void }
 function Users({ poolId, search, onClear }: UsersProps) {
   const navigate = route.useNavigate()
   const list = useList({
-    key: ['AdminSearchUsers', poolId, search],
+    key: [...poolUsersKey(poolId), search],
     read: (next, signal) => poolUsers(poolId, search, next, signal),
     keyOf: subOf,
   })

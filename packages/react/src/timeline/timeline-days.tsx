@@ -13,6 +13,8 @@ import { type Day, daysOf, type Entry, entriesOf } from './fold.js'
 export type TimelineDaysProps = {
   /** Newest first. */
   events: readonly TimelineEvent[]
+  /** Of the days. Default: 4, below the heading of the timeline. */
+  headingLevel?: 3 | 4
   /** Then its name is not repeated in every line. */
   isOfOneDevice?: boolean
   /** Makes a way to the device of the name of it. */
@@ -55,9 +57,10 @@ export function TimelineSkeleton() {
 function DayOfTimeline({ day, show }: { day: Day; show: Show }) {
   const labels = useLabels()
   const now = useNow()
+  const Heading = `h${show.headingLevel ?? 4}` as const
   return (
     <section className="lk-day">
-      <h4 className="lk-day-name">{nameOfDay(day.date, now, labels)}</h4>
+      <Heading className="lk-day-name">{nameOfDay(day.date, now, labels)}</Heading>
       <ol className="lk-events">
         {day.entries.map((entry) => (
           <Line key={entry.event.id} entry={entry} show={show} />
