@@ -1,5 +1,8 @@
-import { neededRoles, type Offered } from './needed-roles.js'
+import { neededRoles } from './needed-roles.js'
 import { isAtLeast, useOperator } from './session.js'
+
+/** AdminUpdateDeviceStatus takes more to remember a device, which spares somebody the second factor, than to stop it. */
+const needed = { ...neededRoles, rememberDevices: 'admin' } as const
 
 /**
  * Why the operator may not do something in a pool, as a sentence for the page; undefined where they may.
@@ -8,8 +11,8 @@ import { isAtLeast, useOperator } from './session.js'
  * const whyNot = useWhyNot('AdminForgetDevice', poolId)
  * <Button isDisabled={whyNot !== undefined}>
  */
-export function useWhyNot(operation: Offered, poolId: string): string | undefined {
+export function useWhyNot(what: keyof typeof needed, poolId: string): string | undefined {
   const role = useOperator().roleIn(poolId)
-  if (isAtLeast(role, neededRoles[operation])) return undefined
-  return `This takes the role ${neededRoles[operation]}. You are ${role ?? 'no operator of this pool'}.`
+  if (isAtLeast(role, needed[what])) return undefined
+  return `This takes the role ${needed[what]}. You are ${role ?? 'no operator of this pool'}.`
 }
