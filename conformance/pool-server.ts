@@ -78,6 +78,21 @@ export async function userPool(options: PoolOptions = {}) {
   })
   const clientId = given(client?.ClientId)
 
+  /** Somebody who is there already, of any pool, gets a password and perhaps an authenticator app. */
+  async function withPassword(
+    UserPoolId: string,
+    Username: string,
+    { totp = false } = {},
+  ): Promise<TestUser> {
+    const user = { UserPoolId, Username }
+    await admin.adminSetUserPassword({ ...user, Password: PASSWORD, Permanent: true })
+    const { UserAttributes } = await admin.adminGetUser(user)
+    const sub = given(UserAttributes?.find(({ Name }) => Name === 'sub')?.Value)
+    const secret = totp ? await enrol(server, { poolId: UserPoolId, userId: sub }) : undefined
+    const app = authenticatorApp(clock)
+    return { username: Username, password: PASSWORD, sub, totp: () => app(given(secret)) }
+  }
+
   return {
     url,
     poolId,
@@ -99,23 +114,16 @@ export async function userPool(options: PoolOptions = {}) {
       username: string,
       { attributes = {}, totp = false }: { attributes?: Record<string, string>; totp?: boolean } = {},
     ): Promise<TestUser> {
-      const { User } = await admin.adminCreateUser({
+      await admin.adminCreateUser({
         UserPoolId: poolId,
         Username: username,
         MessageAction: 'SUPPRESS',
         UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
       })
-      await admin.adminSetUserPassword({
-        UserPoolId: poolId,
-        Username: username,
-        Password: PASSWORD,
-        Permanent: true,
-      })
-      const sub = given(User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value)
-      const secret = totp ? await enrol(server, { poolId, userId: sub }) : undefined
-      const app = authenticatorApp(clock)
-      return { username, password: PASSWORD, sub, totp: () => app(given(secret)) }
+      return withPassword(poolId, username, { totp })
     },
+
+    withPassword,
 
     /** The code in the latest message to a user. */
     async latestCode(username: string): Promise<string> {

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { RunOptions } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { type PoolOptions, type UserPool, userPool } from '../pool-server.js'
+import { type PoolOptions, type TestUser, type UserPool, userPool } from '../pool-server.js'
 import { chromiumOfFile } from './chromium.js'
 
 /**
@@ -34,7 +35,16 @@ export type PoolWithPages = UserPool & {
    * Content-Security-Policy, an error on the console, an answer that the server broke down over, a request to anybody else.
    */
   visitor(options?: VisitorOptions): Promise<Visitor>
+  /** A visitor who is signed in to the console. Default: of all pools. */
+  operator(role: Role, options?: VisitorOptions & { poolIds?: string[] }): Promise<Visitor & TestUser>
+  /** An operator who is signed in nowhere yet; with an authenticator app, or without. */
+  operatorToBe(role: Role, options?: { poolIds?: string[]; totp?: boolean }): Promise<TestUser>
 }
+
+export type Role = 'viewer' | 'support' | 'admin'
+
+/** The pool whose users are the operators, as the server names it. */
+export const OPERATORS = 'latchkey_operators'
 
 export const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
 
@@ -43,7 +53,47 @@ export const PAGES = join(import.meta.dirname, '..', '..', 'packages', 'console'
 
 export async function poolWithPages(options: PoolOptions = {}): Promise<PoolWithPages> {
   const pool = await userPool({ ...options, pages: PAGES })
-  return { ...pool, visitor: (wanted = {}) => visitorOf(pool.url, wanted) }
+  const visitor: PoolWithPages['visitor'] = (wanted = {}) => visitorOf(pool.url, wanted)
+  const operatorToBe: PoolWithPages['operatorToBe'] = (role, wanted = {}) => addOperator(pool, role, wanted)
+  return {
+    ...pool,
+    visitor,
+    operatorToBe,
+    async operator(role, { poolIds = [], ...wanted } = {}) {
+      const operator = await operatorToBe(role, { poolIds })
+      const browser = await visitor(wanted)
+      await followLink(pool, browser.context, operator)
+      return { ...browser, ...operator }
+    },
+  }
+}
+
+let operators = 0
+
+async function addOperator(
+  pool: UserPool,
+  role: Role,
+  { poolIds = [], totp = false }: { poolIds?: string[]; totp?: boolean },
+): Promise<TestUser> {
+  operators += 1
+  const name = `${role}-${operators}`
+  await pool.server.operators.add({ name, role, poolIds })
+  return pool.withPassword(OPERATORS, name, { totp })
+}
+
+/** As the page at `/console#link=…` does. The link is made here: operators get theirs from the command line. */
+async function followLink(
+  { url, clock, server }: UserPool,
+  context: BrowserContext,
+  { sub }: TestUser,
+): Promise<void> {
+  const { keyring, stores } = server.world
+  const link = `${sub}.${randomBytes(32).toString('base64url')}`
+  const tomorrow = new Date(clock.now().getTime() + 86_400_000)
+  const owner = { poolId: OPERATORS, userId: sub }
+  await stores.operators.addLink(owner, keyring.hash('operator link', link), tomorrow)
+  const answer = await context.request.post('/console/session', { data: { link }, headers: { origin: url } })
+  expect(answer.status(), await answer.text()).toBe(204)
 }
 
 async function visitorOf(url: string, options: VisitorOptions): Promise<Visitor> {
@@ -70,7 +120,8 @@ async function visitorOf(url: string, options: VisitorOptions): Promise<Visitor>
     expects: (complaint) => void expected.push(complaint),
     async [Symbol.asyncDispose]() {
       await context.close()
-      expect(complaints.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([])
+      const left = complaints.filter((text) => !expected.some((pattern) => pattern.test(text)))
+      expect(left, left.join('\n')).toEqual([])
     },
   }
 }
@@ -122,12 +173,13 @@ export async function expectNoViolations(page: Page): Promise<void> {
     await atRest(page)
     const violations = await page.evaluate(async () => {
       const { violations } = await axe.run({ preload: false })
-      return violations.map(({ id, help, nodes }) => ({
-        rule: `${id}: ${help}`,
-        at: nodes.map(({ html, any }) => `${html.slice(0, 200)} ${any.map(({ message }) => message)}`),
-      }))
+      return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ html, any }) =>
+          [`${id}: ${help}`, html.slice(0, 300), ...any.map(({ message }) => message)].join('\n  '),
+        ),
+      )
     })
-    expect(violations, `${page.url()}, ${colorScheme}`).toEqual([])
+    expect(violations, [`${page.url()}, ${colorScheme}`, ...violations].join('\n')).toEqual([])
   }
   await page.emulateMedia({ colorScheme: null })
 }
