@@ -56,7 +56,7 @@ async function greet(url) {
   const [{ Username: name, Password: password }] = users
   const app = await serveSampleApp(url, portOfApp(url))
   console.log(`
-${consoleLink ? `  The console       ${consoleLink}\n                    for you: the link works once, and soon not at all\n` : ''}\
+${consoleLink ? `  The console       ${consoleLink}\n                    the link lets you in once, within half an hour\n` : ''}\
   The account page  ${url}/account/${pool}?client_id=${client}
   A sample app      ${app}
                     Amplify’s own screens; the code of a sign-up is in the console, under Messages

@@ -43,6 +43,33 @@ test('Ctrl-C, which reaches the whole group, ends the start with 0', async () =>
   expect(await started.ended).toEqual({ code: 0, signal: null })
 })
 
+test('the console, the account page and the sample app are where it says', async () => {
+  using folder = temporaryFolder()
+  using started = start(['--data', folder.path])
+  await started.ready()
+  await expect.poll(() => started.printed.text).toContain('Paste this into an app')
+  const { text } = started.printed
+  const [url = '', consoleLink = '', account = '', app = ''] = [
+    /^ready (\S+)$/m,
+    /The console +(\S+)/,
+    /The account page +(\S+)/,
+    /A sample app +(\S+)/,
+  ].map((pattern) => pattern.exec(text)?.[1])
+
+  const link = new URL(consoleLink).hash.replace('#link=', '')
+  const body = JSON.stringify({ link })
+  const headers = { origin: url }
+  const followed = await fetch(`${url}/console/session`, { method: 'POST', headers, body })
+  expect(followed.status).toBe(204)
+  for (const page of [consoleLink, account, app])
+    expect(await (await fetch(page)).text()).toContain('<script')
+  const pool = await (await fetch(`${app}/pool.json`)).json()
+  expect(pool.Auth.Cognito.userPoolEndpoint).toBe(url)
+  expect((await fetch(`${app}/../package.json`)).status).toBe(404)
+  started.signalGroup('SIGINT')
+  expect(await started.ended).toEqual({ code: 0, signal: null })
+})
+
 test.each([
   ['--config FILE', (file: string) => ['--config', file]],
   ['--config=FILE', (file: string) => [`--config=${file}`]],
