@@ -34,6 +34,7 @@ const events: Record<TimelineEventKind, string> = {
   passwordChanged: 'Password changed',
   mfaChanged: 'Second factors changed',
   signedUp: 'Account created',
+  codeSent: 'Code sent',
   accountChanged: 'Account changed',
   operatorAction: 'Changed by an operator',
 }

@@ -21,9 +21,35 @@ const stories: Record<string, (ground: Awaited<ReturnType<typeof storeGround>>) 
   async 'events/event-store.ts'({ stores: { events }, database, poolId, at }) {
     const event = { kind: 'signed_in', outcome: 'pass', poolId, userId: 'alice', at: at() } as const
     const unknown = { address: undefined, userAgent: undefined, operator: undefined, requestId: undefined }
-    await events.add({ ...event, ...unknown, eventId: 'one' })
+    await events.add({ ...event, ...unknown, eventId: 'one' }, { ...event, ...unknown, eventId: 'two' })
     const rows = await database.selectFrom('events').selectAll().execute()
-    expect(rows).toMatchObject([{ pool_id: poolId, user_id: 'alice', event_id: 'one', kind: 'signed_in' }])
+    const told = { pool_id: poolId, user_id: 'alice', kind: 'signed_in' }
+    expect(rows).toMatchObject([
+      { ...told, event_id: 'one' },
+      { ...told, event_id: 'two' },
+    ])
+
+    // Of somebody: only of one who is there, and the same once in a while.
+    const refused = { ...event, ...unknown, kind: 'sign_in_refused', reason: 'the user is disabled' } as const
+    const of = (userId: string, milliseconds: number, reason: string = refused.reason) => {
+      const eventId = newEventId(at(milliseconds), `${milliseconds}`)
+      return events.addOfUser(
+        { ...refused, userId, eventId, at: at(milliseconds), reason },
+        at(milliseconds - 1000),
+      )
+    }
+    expect(await of('nobody', 0)).toBe(false)
+    expect(await of('alice', 1)).toBe(true)
+    expect(await of('alice', 1001)).toBe(false)
+    expect(await of('alice', 1002, 'the user is not confirmed')).toBe(true)
+    expect(await of('bob', 1003)).toBe(true)
+    expect(await of('alice', 1004)).toBe(true)
+
+    // In batches, the oldest first.
+    expect(await events.prune(poolId, at(1003), 2)).toBe(2)
+    await events.blank({ poolId, userId: 'alice' })
+    expect(await events.prune(poolId, at(1003), 2)).toBe(0)
+    expect(await database.selectFrom('events').select('event_id').execute()).toHaveLength(4)
   },
 
   async 'operators/operator-store.ts'({ stores: { operators, sessions, groups }, poolId, alice, bob, at }) {

@@ -108,6 +108,7 @@ export type TimelineEventKind =
   | 'passwordChanged'
   | 'mfaChanged'
   | 'signedUp'
+  | 'codeSent'
   | 'accountChanged'
   | 'operatorAction'
 

@@ -27,6 +27,7 @@ export const kindWords = {
   PasswordChanged: 'Password changed',
   MfaChanged: 'Second factor changed',
   SignedUp: 'Signed up',
+  CodeSent: 'Code sent',
   AccountChanged: 'Account changed',
   OperatorAction: 'Operator action',
 } as const satisfies Record<EventKindType, string>

@@ -2,10 +2,14 @@ import { bytesToHex, parseSalt, parseVerifier } from '@latchkey/srp'
 import { sameBytes } from '@latchkey/srp/node'
 import type { DeviceSecretVerifierConfigType } from '@latchkey/wire'
 import { invalidParameter, missingParameter, Refusal } from '../errors.js'
-import type { Operation } from '../operation.js'
+import { happened } from '../events/happened.js'
+import type { Operation, World } from '../operation.js'
 import { authorize } from '../users/authorize.js'
 import { type Device, type DeviceSecret, isTracked, stateOnConfirmation } from './device.js'
+import { isCalledNow } from './rename-device.js'
 import { requireTracking } from './require-device.js'
+
+type DeviceKey = { poolId: string; userId: string; deviceKey: string }
 
 /**
  * A device registers the verifier of the secret that it made: from here on it is tracked. The key must be the one that
@@ -20,22 +24,36 @@ export const ConfirmDevice: Operation<'ConfirmDevice'> = async (world, request) 
   const secret = shownSecret(request.DeviceSecretVerifierConfig)
   const key = { poolId: pool.poolId, userId: user.userId, deviceKey }
   const registration = { state: stateOnConfirmation(tracking), secret, name: request.DeviceName }
-  if (await world.stores.devices.confirm(key, registration, world.clock.now())) {
+  if (await confirm(world, key, registration)) {
     world.metrics.deviceBecame(registration.state)
   } else {
     const device = await world.stores.devices.find(key)
     refuseUnlessSame(device, secret)
-    const { DeviceName: name } = request
-    if (name !== undefined && name !== device?.name) {
-      if (!(await world.stores.devices.rename(key, name, world.clock.now()))) throw invalidDeviceKey()
-    }
+    await callIt(world, device, request.DeviceName)
   }
   return { UserConfirmationNecessary: tracking.onlyOnUserPrompt }
 }
 
+const confirm = (
+  world: World,
+  key: DeviceKey,
+  registration: { state: 'not_remembered' | 'remembered'; secret: DeviceSecret; name: string | undefined },
+): Promise<boolean> =>
+  world.transaction(async (stores) => {
+    if (!(await stores.devices.confirm(key, registration, world.clock.now()))) return false
+    const reason = registration.state === 'remembered' ? 'remembered at once' : 'not remembered yet'
+    await happened(world, stores, key, { kind: 'device_tracked', reason, deviceKey: key.deviceKey })
+    return true
+  })
+
+async function callIt(world: World, device: Device, name: string | undefined): Promise<void> {
+  if (name === undefined || name === device.name) return
+  if (!(await isCalledNow(world, device, name))) throw invalidDeviceKey()
+}
+
 const invalidDeviceKey = () => invalidParameter('Invalid device key given.')
 
-function refuseUnlessSame(device: Device | undefined, secret: DeviceSecret): void {
+function refuseUnlessSame(device: Device | undefined, secret: DeviceSecret): asserts device is Device {
   if (!device || !isTracked(device)) throw invalidDeviceKey()
   const same = device.secret?.salt === secret.salt && sameBytes(device.secret.verifier, secret.verifier)
   if (!same)

@@ -60,8 +60,14 @@ describe('each change applies once, and only to a device in the right state', ()
     const { devices } = store
     await devices.issue(key, '-12345678', visit)
     await devices.confirm(key, registration, start)
-    for (const state of ['remembered', 'remembered', 'not_remembered'] as const) {
-      expect(await devices.setRemembered(key, state === 'remembered', later(1))).toBe(true)
+    for (const [state, applies] of [
+      ['remembered', true],
+      ['remembered', false],
+      ['not_remembered', true],
+      ['not_remembered', false],
+      ['remembered', true],
+    ] as const) {
+      expect(await devices.setRemembered(key, state === 'remembered', later(1))).toBe(applies)
       expect((await devices.find(key))?.state).toBe(state)
     }
   })

@@ -10,7 +10,17 @@ type Owner = { poolId: string; userId: string }
 type Key = Owner & { deviceKey: string }
 
 /** What a sign-in leaves on its device. */
-export type Visit = { address: string | undefined; userAgent: string | undefined; at: Date }
+export type Visit = {
+  address: string | undefined
+  userAgent: string | undefined
+  /** The family of its system: `windows`, `ios`, …; undefined where the user agent is not known. */
+  platform?: string | undefined
+  /** How it came by its second factor. */
+  mfa?: MfaOfVisit | undefined
+  at: Date
+}
+
+export type MfaOfVisit = { result: 'skipped' | 'passed' | 'not_asked'; reason: string }
 
 type Row = Tables['devices']
 
@@ -29,20 +39,31 @@ const selectDevice = prepared<Key>()((db, slot) =>
     .where('device_key', '=', slot('deviceKey')),
 )
 
-const updateVisit = prepared<Key & { at: number; address: string | null; userAgent: string | null }>()(
-  (db, slot) =>
-    db
-      .updateTable('devices')
-      .set((set) => ({
-        last_authenticated_at: slot('at'),
-        modified_at: slot('at'),
-        last_ip_used: set.fn.coalesce(set.val(slot('address')), 'last_ip_used'),
-        user_agent: set.fn.coalesce(set.val(slot('userAgent')), 'user_agent'),
-      }))
-      .where('pool_id', '=', slot('poolId'))
-      .where('user_id', '=', slot('userId'))
-      .where('device_key', '=', slot('deviceKey'))
-      .where('state', 'in', tracked),
+const visitColumns = ({ address, userAgent, platform, mfa, at }: Visit) => ({
+  at: at.getTime(),
+  address: address ?? null,
+  userAgent: userAgent ?? null,
+  platform: platform ?? null,
+  mfa: mfa?.result ?? null,
+  mfaReason: mfa?.reason ?? null,
+})
+
+const updateVisit = prepared<Key & ReturnType<typeof visitColumns>>()((db, slot) =>
+  db
+    .updateTable('devices')
+    .set((set) => ({
+      last_authenticated_at: slot('at'),
+      modified_at: slot('at'),
+      last_ip_used: set.fn.coalesce(set.val(slot('address')), 'last_ip_used'),
+      user_agent: set.fn.coalesce(set.val(slot('userAgent')), 'user_agent'),
+      platform: set.fn.coalesce(set.val(slot('platform')), 'platform'),
+      last_mfa: slot('mfa'),
+      last_mfa_reason: slot('mfaReason'),
+    }))
+    .where('pool_id', '=', slot('poolId'))
+    .where('user_id', '=', slot('userId'))
+    .where('device_key', '=', slot('deviceKey'))
+    .where('state', 'in', tracked),
 )
 
 /** Where a page ended. */
@@ -148,6 +169,9 @@ export function deviceStore(db: Database, keyring: Keyring) {
           modified_at: visit.at.getTime(),
           last_authenticated_at: visit.at.getTime(),
           forgotten_at: null,
+          platform: visit.platform ?? null,
+          last_mfa: visit.mfa?.result ?? null,
+          last_mfa_reason: visit.mfa?.reason ?? null,
         })
         .execute()
     },
@@ -171,20 +195,21 @@ export function deviceStore(db: Database, keyring: Keyring) {
       return numUpdatedRows > 0n
     },
 
-    /** Calls a tracked device something else. False when it is not tracked. */
+    /** Calls a tracked device something else. False when it is called so already, or is not tracked. */
     async rename(key: Key, name: string, now: Date): Promise<boolean> {
       const { numUpdatedRows } = await change(key)
         .set({ name, modified_at: now.getTime() })
         .where('state', 'in', tracked)
+        .where(({ or, eb }) => or([eb('name', 'is', null), eb('name', '<>', name)]))
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
 
-    /** Remembered ⇄ not remembered. False when the device is not tracked. */
+    /** Remembered ⇄ not remembered. False when it is so already, or is not tracked. */
     async setRemembered(key: Key, remembered: boolean, now: Date): Promise<boolean> {
       const { numUpdatedRows } = await change(key)
         .set({ state: remembered ? 'remembered' : 'not_remembered', modified_at: now.getTime() })
-        .where('state', 'in', tracked)
+        .where('state', '=', remembered ? 'not_remembered' : 'remembered')
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
@@ -192,9 +217,7 @@ export function deviceStore(db: Database, keyring: Keyring) {
     /** The user signed in on it. False when it is no longer tracked. */
     async authenticated(key: Key, visit: Visit): Promise<boolean> {
       const { poolId, userId, deviceKey } = key
-      const at = visit.at.getTime()
-      const seen = { at, address: visit.address ?? null, userAgent: visit.userAgent ?? null }
-      const { numAffectedRows } = await updateVisit(db, { poolId, userId, deviceKey, ...seen })
+      const { numAffectedRows } = await updateVisit(db, { poolId, userId, deviceKey, ...visitColumns(visit) })
       return (numAffectedRows ?? 0n) > 0n
     },
 

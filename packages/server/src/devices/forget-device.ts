@@ -1,4 +1,6 @@
 import { deviceDoesNotExist } from '../errors.js'
+import { byWhom } from '../events/event.js'
+import { happened } from '../events/happened.js'
 import type { World } from '../operation.js'
 
 /**
@@ -10,9 +12,11 @@ export async function forgetDevice(
   key: { poolId: string; userId: string; deviceKey: string },
 ): Promise<void> {
   const now = world.clock.now()
-  await world.transactionOf(key, async ({ devices, sessions }) => {
-    if (!(await devices.forget(key, now))) throw deviceDoesNotExist()
-    await sessions.endRefreshOfDevice(key, key.deviceKey, now)
+  const { deviceKey } = key
+  await world.transactionOf(key, async (stores) => {
+    if (!(await stores.devices.forget(key, now))) throw deviceDoesNotExist()
+    await stores.sessions.endRefreshOfDevice(key, deviceKey, now)
+    await happened(world, stores, key, { kind: 'device_forgotten', reason: byWhom(world), deviceKey })
   })
   world.metrics.deviceBecame('forgotten')
 }

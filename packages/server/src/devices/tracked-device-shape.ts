@@ -34,8 +34,9 @@ export function trackedDeviceShape(device: SeenDevice, reader: TrackedReader): T
 /** What it runs, as far as its last sign-in told. */
 function software({ userAgent, platform }: SeenDevice): Partial<TrackedDeviceType> {
   const described = userAgent === undefined ? undefined : describeUserAgent(userAgent)
+  const known = platform ?? described?.platform
   return {
-    ...member('Platform', platforms[(platform ?? described?.platform) as Platform]),
+    ...member('Platform', known === undefined ? undefined : platforms[known as Platform]),
     ...member('Form', described && forms[described.form]),
     ...member('Browser', described?.browser),
     ...member('System', described?.system),

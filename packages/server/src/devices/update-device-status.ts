@@ -1,5 +1,6 @@
 import type { DeviceRememberedStatusType } from '@latchkey/wire'
-import { deviceDoesNotExist } from '../errors.js'
+import { byWhom } from '../events/event.js'
+import { happened } from '../events/happened.js'
 import type { World } from '../operation.js'
 import { requireDevice } from './require-device.js'
 
@@ -12,7 +13,14 @@ export async function updateDeviceStatus(
 ): Promise<void> {
   const device = await requireDevice(world, owner, deviceKey)
   if (status === undefined) return
-  const applied = await world.stores.devices.setRemembered(device, status === 'remembered', world.clock.now())
-  if (!applied) throw deviceDoesNotExist()
-  if (status !== device.state) world.metrics.deviceBecame(status)
+  const remembered = status === 'remembered'
+  const changed = await world.transaction(async (stores) => {
+    if (!(await stores.devices.setRemembered(device, remembered, world.clock.now()))) return false
+    const kind = remembered ? 'device_remembered' : 'device_not_remembered'
+    await happened(world, stores, device, { kind, reason: byWhom(world), deviceKey })
+    return true
+  })
+  if (changed) world.metrics.deviceBecame(status)
+  // It is so already, or was forgotten meanwhile.
+  else await requireDevice(world, owner, deviceKey)
 }

@@ -26,6 +26,7 @@ export const eventKindShape = {
   password_changed: 'PasswordChanged',
   mfa_changed: 'MfaChanged',
   signed_up: 'SignedUp',
+  code_sent: 'CodeSent',
   account_changed: 'AccountChanged',
   operator_action: 'OperatorAction',
 } as const satisfies Record<EventKind, EventKindType>

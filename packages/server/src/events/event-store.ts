@@ -1,30 +1,14 @@
+import { sql } from 'kysely'
+import { isPostgres } from '../database/dialect.js'
 import { prepared } from '../database/prepared.js'
 import type { Database, Tables } from '../database/schema.js'
-import type { Event } from './event.js'
+import { type Event, firstEventId } from './event.js'
 
 export type EventStore = ReturnType<typeof eventStore>
 
-const insertEvent = prepared<Tables['events']>()((db, slot) =>
-  db.insertInto('events').values({
-    pool_id: slot('pool_id'),
-    user_id: slot('user_id'),
-    event_id: slot('event_id'),
-    at: slot('at'),
-    kind: slot('kind'),
-    outcome: slot('outcome'),
-    reason: slot('reason'),
-    device_key: slot('device_key'),
-    client_id: slot('client_id'),
-    session_id: slot('session_id'),
-    address: slot('address'),
-    user_agent: slot('user_agent'),
-    operator: slot('operator'),
-    operation: slot('operation'),
-    request_id: slot('request_id'),
-  }),
-)
+type Row = Tables['events']
 
-const rowOf = (event: Event): Tables['events'] => ({
+const rowOf = (event: Event): Row => ({
   pool_id: event.poolId,
   user_id: event.userId,
   event_id: event.eventId,
@@ -42,11 +26,146 @@ const rowOf = (event: Event): Tables['events'] => ({
   request_id: event.requestId ?? null,
 })
 
+const columns = [
+  'pool_id',
+  'user_id',
+  'event_id',
+  'at',
+  'kind',
+  'outcome',
+  'reason',
+  'device_key',
+  'client_id',
+  'session_id',
+  'address',
+  'user_agent',
+  'operator',
+  'operation',
+  'request_id',
+] as const satisfies readonly (keyof Row)[]
+
+type Column = (typeof columns)[number]
+type Values = Record<string, string | number | null>
+
+/** One statement for so many events: they are of one change, and the database is asked once. */
+const inserting = (count: number) =>
+  prepared<Values>()((db, slot) => {
+    const slots = (index: number) =>
+      Object.fromEntries(columns.map((column) => [column, slot(`${column} ${index}`)])) as unknown as Row
+    return db.insertInto('events').values(Array.from({ length: count }, (_, index) => slots(index)))
+  })
+
+/** A change is seldom more than two. */
+const insertEvents = new Map<number, ReturnType<typeof inserting>>()
+
+function insertOf(count: number): ReturnType<typeof inserting> {
+  const known = insertEvents.get(count) ?? inserting(count)
+  insertEvents.set(count, known)
+  return known
+}
+
+const insertOfUser = prepared<Row & { since: string; fold_key: string }>()((db, slot) =>
+  db
+    .insertInto('events')
+    .columns([...columns])
+    .expression(
+      db
+        .selectFrom('users')
+        // PostgreSQL takes a value that stands alone in a selection for a text.
+        .select(
+          columns.map((column: Column) =>
+            (column === 'at' ? sql<number>`cast(${slot('at')} as bigint)` : sql`${slot(column)}`).as(column),
+          ),
+        )
+        .where('users.pool_id', '=', slot('pool_id'))
+        .where('users.user_id', '=', slot('user_id'))
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('events as before')
+                .select('before.event_id')
+                .where('before.pool_id', '=', slot('pool_id'))
+                .where('before.user_id', '=', slot('user_id'))
+                .where('before.event_id', '>=', slot('since'))
+                .where('before.kind', '=', slot('kind'))
+                .where(
+                  sql`coalesce(before.reason, '') || ' ' || coalesce(before.device_key, '') || ' ' || coalesce(before.session_id, '')`,
+                  '=',
+                  slot('fold_key'),
+                ),
+            ),
+          ),
+        ),
+    ),
+)
+
+/** Later than every event that there is: nothing is folded. */
+const NEVER = 'g'
+
+/** Of one batch: whoever else wants to write waits no longer than for so many. */
+const PRUNED_AT_ONCE = 1000
+
 export function eventStore(db: Database) {
   return {
-    /** In the transaction of the change that it tells of. */
-    async add(event: Event): Promise<void> {
-      await insertEvent(db, rowOf(event))
+    /** In the transaction of the change that they tell of. */
+    async add(...events: readonly Event[]): Promise<void> {
+      if (events.length === 0) return
+      const values: Values = {}
+      for (const [index, event] of events.entries())
+        for (const [column, value] of Object.entries(rowOf(event))) values[`${column} ${index}`] = value
+      await insertOf(events.length)(db, values)
+    },
+
+    /**
+     * Where there is such a user. With `since`, unless the same (kind, reason, device, session) of the same user is on
+     * record since then. False: nothing was written.
+     */
+    async addOfUser(event: Event, since?: Date): Promise<boolean> {
+      const { reason = '', deviceKey = '', sessionId = '' } = event
+      const { numAffectedRows } = await insertOfUser(db, {
+        ...rowOf(event),
+        since: since ? firstEventId(since) : NEVER,
+        fold_key: `${reason} ${deviceKey} ${sessionId}`,
+      })
+      return (numAffectedRows ?? 0n) > 0n
+    },
+
+    /** What happened stays on record when its user is gone; from where, and with what, it was asked does not. */
+    async blank({ poolId, userId }: { poolId: string; userId: string }): Promise<void> {
+      await db
+        .updateTable('events')
+        .set({ address: null, user_agent: null })
+        .where('pool_id', '=', poolId)
+        .where('user_id', '=', userId)
+        // An operator's address is not the user's.
+        .where('operator', 'is', null)
+        .execute()
+    },
+
+    /**
+     * Removes the oldest that are from before then, of one pool, up to a number. Nodes that prune at once pass over each
+     * other's. @returns how many; fewer than PRUNED_AT_ONCE: no more are left.
+     */
+    async prune(poolId: string, before: Date, most = PRUNED_AT_ONCE): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('events')
+        .where('pool_id', '=', poolId)
+        .where(({ eb, refTuple, selectFrom }) =>
+          eb(
+            refTuple('user_id', 'event_id'),
+            'in',
+            selectFrom('events as oldest')
+              .select(['oldest.user_id', 'oldest.event_id'])
+              .where('oldest.pool_id', '=', poolId)
+              .where('oldest.event_id', '<', firstEventId(before))
+              .orderBy('oldest.event_id')
+              .limit(most)
+              .$if(isPostgres(db), (query) => query.forUpdate().skipLocked())
+              .$asTuple('user_id', 'event_id'),
+          ),
+        )
+        .executeTakeFirst()
+      return Number(numDeletedRows)
     },
   }
 }

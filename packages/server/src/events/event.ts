@@ -26,6 +26,7 @@ export const eventKinds = [
   'password_changed',
   'mfa_changed',
   'signed_up',
+  'code_sent',
   'account_changed',
   'operator_action',
 ] as const
@@ -47,6 +48,12 @@ export type Happened = {
   operation?: string | undefined
 }
 
+/**
+ * What changes nothing can be said without end: that a disabled user shows the right password, that a second factor is
+ * asked for again. The same of the same user, device and sign-in is put on record once in such a while.
+ */
+export const FOLDED_MILLISECONDS = 5 * 60 * 1000
+
 export type Event = Happened & {
   poolId: string
   /** Empty for what is about a pool, not about a user. */
@@ -61,11 +68,25 @@ export type Event = Happened & {
   requestId: string | undefined
 }
 
+/** The reason of what a user can do, and an operator for them. */
+export const byWhom = ({ caller }: { caller: { operator?: string | undefined } }) =>
+  caller.operator === undefined ? 'by the user' : 'by an operator'
+
 /** As many hexadecimal digits as milliseconds take until the year 10889, so that ids are in the order of time. */
 const TIME_DIGITS = 12
 
 /** Where the events of a time begin among the ids: an id that is not less is of that time or later. */
 export const firstEventId = (at: Date): string => at.getTime().toString(16).padStart(TIME_DIGITS, '0')
 
-/** @param unique of no other event: a UUID. */
+/** @param unique of no other event: what comes first in it tells the order of events of one millisecond. */
 export const newEventId = (at: Date, unique: string): string => `${firstEventId(at)}-${unique}`
+
+/** Beyond that, a node has forgotten the millisecond that it began in. */
+const MOST_IN_ORDER = 0x1000000
+
+/**
+ * @param order of events, as the node learned of them.
+ * @param uuid a random one; its last twelve digits tell events of several nodes apart.
+ */
+export const uniqueInOrder = (order: number, uuid: string): string =>
+  `${(order % MOST_IN_ORDER).toString(16).padStart(6, '0')}-${uuid.slice(-12)}`

@@ -344,7 +344,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
   EventFiltersType: { type: 'list', member: 'EventFilterType' },
   EventIdType: { type: 'string', min: 1, max: 50, pattern: '[\\w+-]+' },
   EventKindListType: { type: 'list', max: 40, member: 'EventKindType' },
-  EventKindType: { type: 'string', enum: ['SignedIn', 'MfaAsked', 'MfaSkipped', 'WrongPassword', 'WrongCode', 'WrongDeviceSecret', 'WrongPasskey', 'WrongAnswer', 'LockedOut', 'SignInRefused', 'DeviceTracked', 'DeviceRemembered', 'DeviceNotRemembered', 'DeviceForgotten', 'DeviceRenamed', 'DeviceReported', 'RefreshedFromNewAddress', 'RefreshTokenReused', 'SignedOut', 'PasswordChanged', 'MfaChanged', 'SignedUp', 'AccountChanged', 'OperatorAction'] },
+  EventKindType: { type: 'string', enum: ['SignedIn', 'MfaAsked', 'MfaSkipped', 'WrongPassword', 'WrongCode', 'WrongDeviceSecret', 'WrongPasskey', 'WrongAnswer', 'LockedOut', 'SignInRefused', 'DeviceTracked', 'DeviceRemembered', 'DeviceNotRemembered', 'DeviceForgotten', 'DeviceRenamed', 'DeviceReported', 'RefreshedFromNewAddress', 'RefreshTokenReused', 'SignedOut', 'PasswordChanged', 'MfaChanged', 'SignedUp', 'CodeSent', 'AccountChanged', 'OperatorAction'] },
   EventOrderType: { type: 'string', enum: ['NewestFirst', 'OldestFirst'] },
   EventOutcomeType: { type: 'string', enum: ['Pass', 'Fail'] },
   EventSourceName: { type: 'string', enum: ['userNotification', 'userAuthEvents'] },

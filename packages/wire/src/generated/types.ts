@@ -1809,7 +1809,7 @@ export interface EventFeedbackType {
   FeedbackDate?: number | undefined
 }
 export type EventFilterType = 'SIGN_IN' | 'PASSWORD_CHANGE' | 'SIGN_UP'
-export type EventKindType = 'SignedIn' | 'MfaAsked' | 'MfaSkipped' | 'WrongPassword' | 'WrongCode' | 'WrongDeviceSecret' | 'WrongPasskey' | 'WrongAnswer' | 'LockedOut' | 'SignInRefused' | 'DeviceTracked' | 'DeviceRemembered' | 'DeviceNotRemembered' | 'DeviceForgotten' | 'DeviceRenamed' | 'DeviceReported' | 'RefreshedFromNewAddress' | 'RefreshTokenReused' | 'SignedOut' | 'PasswordChanged' | 'MfaChanged' | 'SignedUp' | 'AccountChanged' | 'OperatorAction'
+export type EventKindType = 'SignedIn' | 'MfaAsked' | 'MfaSkipped' | 'WrongPassword' | 'WrongCode' | 'WrongDeviceSecret' | 'WrongPasskey' | 'WrongAnswer' | 'LockedOut' | 'SignInRefused' | 'DeviceTracked' | 'DeviceRemembered' | 'DeviceNotRemembered' | 'DeviceForgotten' | 'DeviceRenamed' | 'DeviceReported' | 'RefreshedFromNewAddress' | 'RefreshTokenReused' | 'SignedOut' | 'PasswordChanged' | 'MfaChanged' | 'SignedUp' | 'CodeSent' | 'AccountChanged' | 'OperatorAction'
 export type EventOrderType = 'NewestFirst' | 'OldestFirst'
 export type EventOutcomeType = 'Pass' | 'Fail'
 export type EventResponseType = 'Pass' | 'Fail' | 'InProgress'
