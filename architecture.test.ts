@@ -72,6 +72,7 @@ const roomOf = (file: string) => /^packages\/server\/src\/([\w-]+)\//.exec(file)
 
 /** Pure files: what a thing is and what may happen to it. */
 const domainFiles = [
+  'activity/day.ts',
   'clients/client.ts',
   'devices/device-filter.ts',
   'devices/device.ts',

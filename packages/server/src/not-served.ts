@@ -77,7 +77,6 @@ const reasons: [why: string, names: OperationName[]][] = [
       'AdminRenameDevice',
       'AdminForgetAndSignOutDevice',
       'AdminForgetPoolDevices',
-      'AdminGetActivity',
     ],
   ],
   ['tokens for a client without a user belong to resource servers, which are not served', ['GetClientToken']],

@@ -1,6 +1,8 @@
 import type { SrpServer } from '@latchkey/srp'
 import type { OperationName, Requests, Responses } from '@latchkey/wire'
 import type { Logger } from 'pino'
+import type { ActivityStore } from './activity/activity-store.js'
+import type { Briefly } from './briefly.js'
 import type { Clock, Random } from './chance.js'
 import type { ClientStore } from './clients/client-store.js'
 import type { DeviceSearchStore } from './devices/device-search-store.js'
@@ -68,6 +70,7 @@ export type Stores = {
   events: EventStore
   operators: OperatorStore
   timeline: TimelineStore
+  activity: ActivityStore
 }
 
 /** Everything outside an operation that it may use. It arrives as a parameter, never as a module's global. */
@@ -89,6 +92,8 @@ export type World = {
   triggers: Triggers
   /** Keeps apart what must not happen at once in this process. */
   inTurn: Turns
+  /** Answers again, for a while, what was dear to find out. */
+  briefly: Briefly
   /**
    * Runs `work` whole or not at all, more than once where others came in between. What it throws undoes it. Keep SRP and
    * other slow work outside.

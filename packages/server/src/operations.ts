@@ -1,4 +1,5 @@
 import type { OperationName } from '@latchkey/wire'
+import { AdminGetActivity } from './activity/AdminGetActivity.js'
 import { AdminListEvents } from './activity/AdminListEvents.js'
 import { ListTimeline } from './activity/ListTimeline.js'
 import { AddUserPoolClientSecret } from './clients/AddUserPoolClientSecret.js'
@@ -252,7 +253,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminCountPoolDevices,
   AdminForgetPoolDevices: 'not served',
   AdminListEvents,
-  AdminGetActivity: 'not served',
+  AdminGetActivity,
   AdminSearchUsers,
   AdminListMessages,
   GetOperator,

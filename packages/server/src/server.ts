@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { type Logger, pino } from 'pino'
+import { rollUpDays } from './activity/roll-up-days.js'
+import { makeBriefly } from './briefly.js'
 import { type Clock, type Random, systemClock, systemRandom } from './chance.js'
 import type { Database } from './database/schema.js'
 import { transact } from './database/transaction.js'
@@ -145,6 +147,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     stores,
     triggers: makeTriggers(parts.triggers ?? {}, chance),
     inTurn: makeTurns(),
+    briefly: makeBriefly(),
     transaction,
     transactionOf: (owner, work) =>
       transaction(async (stores) => {
@@ -272,6 +275,8 @@ const MESSAGES_KEPT_MILLISECONDS = 7 * DAY_MILLISECONDS
 
 export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>): Promise<void> {
   const yesterday = new Date(clock.now().getTime() - DAY_MILLISECONDS)
+  // Before events are removed.
+  await rollUpDays({ stores, clock })
   await stores.sessions.prune(yesterday)
   await stores.devices.pruneIssued(yesterday)
   await stores.outbox.prune(new Date(clock.now().getTime() - MESSAGES_KEPT_MILLISECONDS))

@@ -100,6 +100,22 @@ const stories: Record<string, (ground: Awaited<ReturnType<typeof storeGround>>) 
     })
   },
 
+  async 'activity/activity-store.ts'({ stores: { activity, events }, poolId, at }) {
+    const day = { from: at(), to: at(24 * HOUR) }
+    const event = { kind: 'signed_in', outcome: 'pass', poolId, userId: 'alice' } as const
+    const unknown = { address: undefined, userAgent: undefined, operator: undefined, requestId: undefined }
+    for (const time of [0, HOUR, 24 * HOUR])
+      await events.add({ ...event, ...unknown, at: at(time), eventId: newEventId(at(time), 'unique') })
+    const sum = [{ kind: 'signed_in', outcome: 'pass', events: 2 }]
+    expect(await activity.ofDay(poolId, day)).toEqual(sum)
+    expect(await activity.poolsWithout(day)).toEqual([poolId])
+    expect(await activity.knownSince(poolId)).toEqual({ lastDay: undefined, firstEvent: at() })
+    await atOnce(() => activity.addUp(poolId, day))
+    expect(await activity.poolsWithout(day)).toEqual([])
+    expect(await activity.addedUp(poolId, at(), at(48 * HOUR))).toEqual(new Map([[at().getTime(), sum]]))
+    expect(await activity.knownSince(poolId)).toEqual({ lastDay: at(), firstEvent: at() })
+  },
+
   async 'users/user-search-store.ts'({ stores: { userSearch, users }, poolId, alice, at }) {
     const known = await users.find(alice)
     if (!known) throw new Error('There is no alice.')

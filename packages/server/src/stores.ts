@@ -1,3 +1,4 @@
+import { activityStore } from './activity/activity-store.js'
 import { clientStore } from './clients/client-store.js'
 import type { Database } from './database/schema.js'
 import { deviceSearchStore } from './devices/device-search-store.js'
@@ -57,6 +58,7 @@ const makers: { readonly [Name in keyof Stores]: (db: Database, keyring: Keyring
   events: eventStore,
   operators: operatorStore,
   timeline: timelineStore,
+  activity: activityStore,
 }
 
 class LazyStores {
