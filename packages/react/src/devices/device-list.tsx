@@ -8,6 +8,7 @@ import { EmptyState } from '../pieces/empty-state.js'
 import { ErrorState, sentenceOf } from '../pieces/error-state.js'
 import { Notice } from '../pieces/notice.js'
 import { Skeleton } from '../pieces/skeleton.js'
+import { Title, TitlesBelow, TitlesFrom } from '../pieces/title.js'
 import { type Question, QuestionDialog } from './device-questions.js'
 import { DeviceRow } from './device-row.js'
 import { type DeviceSource, signedInUser } from './device-source.js'
@@ -21,10 +22,18 @@ export type DeviceListProps = {
   onReported?: (passwordChange: ReportDeviceOutput['passwordChange'], device: TrackedDevice) => void
   /** Instead of the sentence that there are none. */
   whenEmpty?: ReactNode
+  /** Of its first titles among the headings of the page. Default: 2. */
+  headingLevel?: 1 | 2 | 3 | 4
 }
 
 /** The devices of the user, this one first, and what can be done with them. */
-export function DeviceList({ source = signedInUser, onReported, whenEmpty }: DeviceListProps) {
+export const DeviceList = ({ headingLevel = 2, ...props }: DeviceListProps) => (
+  <TitlesFrom level={headingLevel}>
+    <Devices {...props} />
+  </TitlesFrom>
+)
+
+function Devices({ source = signedInUser, onReported, whenEmpty }: Omit<DeviceListProps, 'headingLevel'>) {
   const labels = useLabels()
   const { devices, error, reload, working, work } = useDevices(source)
   const [question, setQuestion] = useState<Question>()
@@ -97,7 +106,7 @@ export function DeviceList({ source = signedInUser, onReported, whenEmpty }: Dev
       )}
       {devices.length > 0 && (
         <div className="lk-devices-head">
-          <h3 className="lk-devices-title">{labels.otherDevices}</h3>
+          <Title className="lk-devices-title">{labels.otherDevices}</Title>
           {open.length > 0 && (
             <Button size="small" onPress={() => setQuestion({ about: 'others', devices: open })}>
               {labels.forgetOthers}
@@ -110,7 +119,7 @@ export function DeviceList({ source = signedInUser, onReported, whenEmpty }: Dev
       )}
       {others.length > 0 && (
         <ul className="lk-device-rows" aria-label={labels.otherDevices}>
-          {others.map(row)}
+          <TitlesBelow>{others.map(row)}</TitlesBelow>
         </ul>
       )}
       <QuestionDialog question={question} onClose={() => setQuestion(undefined)} onAnswer={answer} />

@@ -6,6 +6,7 @@ import { Button } from '../pieces/button.js'
 import { DeviceIcon } from '../pieces/device-icon.js'
 import { Name } from '../pieces/name.js'
 import { Chip, StateChip } from '../pieces/state-chip.js'
+import { Title } from '../pieces/title.js'
 import { When } from '../pieces/when.js'
 import { DeviceTimeline } from '../timeline/device-timeline.js'
 import type { DeviceSource } from './device-source.js'
@@ -52,9 +53,9 @@ export function DeviceRow({ device, source, isWorking, deeds }: Props) {
           />
         ) : (
           <div className="lk-device-title">
-            <h3 className="lk-device-name">
+            <Title className="lk-device-name">
               <Name>{nameOf(device, labels)}</Name>
-            </h3>
+            </Title>
             {!isForgotten && (
               <Button
                 ref={renameButton}

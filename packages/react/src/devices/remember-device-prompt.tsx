@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Form } from 'react-aria-components'
+import { Form, Heading } from 'react-aria-components'
 import { useLabels } from '../labels.js'
 import { Button } from '../pieces/button.js'
 import { sentenceOf } from '../pieces/error-state.js'
@@ -12,10 +12,16 @@ export type RememberDevicePromptProps = {
   onDone: (isRemembered: boolean) => void
   /** Default: the user who is signed in with @latchkey/auth. */
   source?: Pick<DeviceSource, 'remember'>
+  /** Of its title among the headings of the page. Default: 2. */
+  headingLevel?: 1 | 2 | 3
 }
 
 /** After a sign-in with a second factor: whether this device may answer for it from now on. */
-export function RememberDevicePrompt({ onDone, source = signedInUser }: RememberDevicePromptProps) {
+export function RememberDevicePrompt({
+  onDone,
+  source = signedInUser,
+  headingLevel = 2,
+}: RememberDevicePromptProps) {
   const labels = useLabels()
   const [isTicked, setTicked] = useState(false)
   const [isPending, setPending] = useState(false)
@@ -43,7 +49,9 @@ export function RememberDevicePrompt({ onDone, source = signedInUser }: Remember
         if (!isPending) void go()
       }}
     >
-      <h2 className="lk-prompt-title">{labels.promptTitle}</h2>
+      <Heading level={headingLevel} className="lk-prompt-title">
+        {labels.promptTitle}
+      </Heading>
       <p className="lk-prompt-text">{labels.promptText}</p>
       <Checkbox isSelected={isTicked} onChange={setTicked} isDisabled={isPending}>
         {labels.remember}

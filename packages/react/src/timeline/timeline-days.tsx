@@ -1,5 +1,5 @@
 import type { TimelineEvent, TimelineEventKind } from '@latchkey/auth/latchkey'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useId, useMemo } from 'react'
 import { useLabels } from '../labels.js'
 import { Name } from '../pieces/name.js'
 import { useNow } from '../pieces/now.js'
@@ -13,7 +13,7 @@ import { type Day, daysOf, type Entry, entriesOf } from './fold.js'
 export type TimelineDaysProps = {
   /** Newest first. */
   events: readonly TimelineEvent[]
-  /** Of the days. Default: 4, below the heading of the timeline. */
+  /** Of the days. Default: they are no headings, but the names of their lists. */
   headingLevel?: 3 | 4
   /** Then its name is not repeated in every line. */
   isOfOneDevice?: boolean
@@ -57,16 +57,19 @@ export function TimelineSkeleton() {
 function DayOfTimeline({ day, show }: { day: Day; show: Show }) {
   const labels = useLabels()
   const now = useNow()
-  const Heading = `h${show.headingLevel ?? 4}` as const
+  const name = useId()
+  const Tag = show.headingLevel ? (`h${show.headingLevel}` as const) : 'p'
   return (
-    <section className="lk-day">
-      <Heading className="lk-day-name">{nameOfDay(day.date, now, labels)}</Heading>
-      <ol className="lk-events">
+    <div className="lk-day">
+      <Tag className="lk-day-name" id={name}>
+        {nameOfDay(day.date, now, labels)}
+      </Tag>
+      <ol className="lk-events" aria-labelledby={name}>
         {day.entries.map((entry) => (
           <Line key={entry.event.id} entry={entry} show={show} />
         ))}
       </ol>
-    </section>
+    </div>
   )
 }
 
