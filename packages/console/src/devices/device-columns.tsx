@@ -8,29 +8,26 @@ type Columns = readonly Column<TrackedDeviceType>[]
 
 const made = new Map<string, Columns>()
 
-/** The same for the same pool: rows that did not change are not drawn again. */
-export function deviceColumns(poolId: string): Columns {
-  const columns = made.get(poolId) ?? columnsOf(poolId)
-  made.set(poolId, columns)
+/** The same for the same list: rows that did not change are not drawn again. */
+export function deviceColumns(
+  poolId: string,
+  whose: 'of all users' | 'of one user' = 'of all users',
+): Columns {
+  const key = `${poolId} ${whose}`
+  const columns = made.get(key) ?? columnsOf(poolId, whose === 'of one user')
+  made.set(key, columns)
   return columns
 }
 
-const columnsOf = (poolId: string): Columns => [
+const columnsOf = (poolId: string, isOfOneUser: boolean): Columns => [
   { name: 'device', label: 'Device', cell: (device) => <Device poolId={poolId} device={device} /> },
-  {
-    name: 'user',
-    label: 'User',
-    cell: ({ Username = '', UserSub = '' }) => (
-      <Link
-        to="/pools/$poolId/users/$userSub"
-        params={{ poolId, userSub: UserSub }}
-        tabIndex={-1}
-        preload={false}
-      >
-        <Name>{Username}</Name>
-      </Link>
-    ),
-  },
+  isOfOneUser
+    ? { name: 'user', label: 'Address', cell: (device) => <Address device={device} /> }
+    : {
+        name: 'user',
+        label: 'User, address',
+        cell: (device) => <UserAndAddress poolId={poolId} device={device} />,
+      },
   {
     name: 'used',
     label: 'Last authenticated',
@@ -44,33 +41,19 @@ const columnsOf = (poolId: string): Columns => [
       </>
     ),
   },
+  { name: 'state', label: 'State', cell: ({ State }) => <StateChip state={State} /> },
   {
-    name: 'address',
-    label: 'Address',
-    cell: ({ LastIpUsed = '', Place }) => (
-      <>
-        <span className="address">{LastIpUsed}</span>
-        {Place !== undefined && (
-          <small className="cell-more" title={`${Place}, by its address: approximate`}>
-            {Place}
-          </small>
-        )}
-      </>
-    ),
-  },
-  {
-    name: 'state',
-    label: 'State',
-    cell: ({ State, LastMfa }) => (
-      <>
-        <StateChip state={State} />
-        {LastMfa && (
+    name: 'mfa',
+    label: 'MFA last time',
+    cell: ({ LastMfa }) =>
+      LastMfa && (
+        <>
+          <span className="mfa-result">{mfaResult(LastMfa)}</span>
           <small className="cell-more" title={mfaWords(LastMfa)}>
-            {LastMfa.Result === 'Skipped' ? mfaWords(LastMfa) : mfaResult(LastMfa)}
+            {LastMfa.Reason}
           </small>
-        )}
-      </>
-    ),
+        </>
+      ),
   },
   {
     name: 'sessions',
@@ -81,7 +64,40 @@ const columnsOf = (poolId: string): Columns => [
   },
 ]
 
-const Device = ({ poolId, device }: { poolId: string; device: TrackedDeviceType }) => (
+type CellProps = { poolId: string; device: TrackedDeviceType }
+
+const UserAndAddress = ({ poolId, device }: CellProps) => {
+  const { Username = '', UserSub = '', LastIpUsed, Place } = device
+  return (
+    <>
+      <Link
+        to="/pools/$poolId/users/$userSub"
+        params={{ poolId, userSub: UserSub }}
+        className="of-user"
+        tabIndex={-1}
+        preload={false}
+      >
+        <Name>{Username}</Name>
+      </Link>
+      <small className="cell-more" title={Place && `${LastIpUsed}: ${Place}, which is approximate`}>
+        {[LastIpUsed, Place].filter(Boolean).join(' · ')}
+      </small>
+    </>
+  )
+}
+
+const Address = ({ device: { LastIpUsed, Place } }: Pick<CellProps, 'device'>) => (
+  <>
+    <span>{LastIpUsed}</span>
+    {Place !== undefined && (
+      <small className="cell-more" title={`${Place}, which is approximate`}>
+        {Place}
+      </small>
+    )}
+  </>
+)
+
+const Device = ({ poolId, device }: CellProps) => (
   <div className="device-cell">
     <DeviceIcon form={device.Form} platform={device.Platform} />
     <div className="device-words">

@@ -14,13 +14,14 @@ test.each([
 test('its browser and system are told as far as they are known', () => {
   expect(browserAndSystem({ Browser: 'Chrome 141', System: 'macOS' })).toBe('Chrome 141 · macOS')
   expect(browserAndSystem({})).toBe('')
+  expect(browserAndSystem({ Browser: 'AWS Amplify' })).toBe('')
 })
 
 test('why MFA was skipped is told', () => {
   expect(mfaWords({ Result: 'Skipped', Reason: 'the device is remembered' })).toBe(
-    'MFA skipped: the device is remembered',
+    'Skipped: the device is remembered',
   )
-  expect(mfaWords({ Result: 'NotAsked', Reason: '' })).toBe('MFA not asked')
+  expect(mfaWords({ Result: 'NotAsked', Reason: '' })).toBe('Not asked')
 })
 
 test('numbers are written for people', () => {

@@ -8,15 +8,17 @@ type Described = Pick<TrackedDeviceType, 'Name' | 'Browser' | 'System'>
 export const deviceName = ({ Name, Browser, System }: Described): string =>
   Name || [Browser && withoutVersion(Browser), System].filter(Boolean).join(' on ') || 'Unnamed device'
 
-/** `Chrome 141 · macOS` */
-export const browserAndSystem = ({ Browser, System }: Described): string =>
-  [Browser, System].filter(Boolean).join(' · ')
+/** `Chrome 141 · macOS`; nothing where its name says the same. */
+export function browserAndSystem(device: Described): string {
+  const words = [device.Browser, device.System].filter(Boolean).join(' · ')
+  return words === deviceName(device) ? '' : words
+}
 
 const withoutVersion = (browser: string) => browser.replace(/ [\d.]+$/, '')
 
-const results = { Skipped: 'MFA skipped', Passed: 'MFA passed', NotAsked: 'MFA not asked' } as const
+const results = { Skipped: 'Skipped', Passed: 'Passed', NotAsked: 'Not asked' } as const
 
-/** `MFA skipped: the device is remembered` */
+/** `Skipped: the device is remembered` */
 export const mfaWords = ({ Result, Reason }: LastMfaType): string =>
   Reason ? `${results[Result]}: ${Reason}` : results[Result]
 

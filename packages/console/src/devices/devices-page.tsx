@@ -18,7 +18,7 @@ import { Page } from '../shell/page.js'
 import { deviceColumns } from './device-columns.js'
 import { type DeviceSearch, deviceFilter, filtersSomething } from './device-filter.js'
 import { deviceTable } from './device-table.js'
-import { count, deviceName, devicesWords, idOf } from './device-words.js'
+import { count, deviceName, idOf } from './device-words.js'
 import { FilterBar } from './filter-bar.js'
 import type { Doomed } from './forget-devices.js'
 import { ForgetDialog } from './forget-dialog.js'
@@ -73,7 +73,7 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
   const chosen = useChosen(rows, selection)
 
   if (list.error && !list.rows) return <Fault error={list.error} retry={list.retry} />
-  if (list.rows?.length === 0 && !list.isOld)
+  if (list.rows?.length === 0 && !list.isOld && !list.hasMore)
     return <NoDevices isFiltered={filtersSomething(search)} onClear={onClear} />
   return (
     <>
@@ -87,7 +87,7 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
               onPress={() => setDoomed(chosen.length > 0 ? { devices: chosen } : { filter })}
               isDisabled={chosen.length === 0 && (!total || search.state === 'Forgotten')}
             >
-              {forgetLabel(chosen.length, total, filtersSomething(search))}
+              <ForgetLabel chosen={chosen.length} total={total} isFiltered={filtersSomething(search)} />
             </Button>
           )}
           {waiting > 0 && (
@@ -103,7 +103,7 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
           columns={deviceColumns(poolId)}
           list={list}
           keyOf={idOf}
-          heights={{ row: 64, card: 128 }}
+          heights={{ row: 64, card: 120 }}
           fresh={fresh}
           isFaded={({ State }) => State === 'Forgotten'}
           open={({ UserSub = '', DeviceKey }) =>
@@ -167,11 +167,20 @@ const useChosen = (rows: readonly TrackedDeviceType[], { keys }: Selection) =>
     [rows, keys],
   )
 
-function forgetLabel(chosen: number, total: number | undefined, isFiltered: boolean): string {
-  if (chosen > 0) return `Forget ${devicesWords(chosen)} …`
-  if (total === undefined) return 'Forget all …'
-  return isFiltered ? `Forget all ${count(total)} that match …` : `Forget all ${count(total)} …`
-}
+type ForgetLabelProps = { chosen: number; total: number | undefined; isFiltered: boolean }
+
+const ForgetLabel = ({ chosen, total, isFiltered }: ForgetLabelProps) =>
+  chosen > 0 ? (
+    <span>
+      Forget {count(chosen)}
+      <span className="only-wide">{chosen === 1 ? ' device' : ' devices'}</span> …
+    </span>
+  ) : (
+    <span>
+      Forget<span className="only-wide"> all</span> {total !== undefined && count(total)}
+      {isFiltered && <span className="only-wide"> that match</span>} …
+    </span>
+  )
 
 type CountedProps = { total: number | undefined; chosen: number; onClear: () => void }
 

@@ -18,7 +18,7 @@ export function UserDevices({ poolId, userSub }: Props) {
   const navigate = useNavigate()
   const list = useUserDevices(poolId, userSub)
   const fresh = useFresh(list.rows)
-  const columns = useMemo(() => deviceColumns(poolId).filter(({ name }) => name !== 'user'), [poolId])
+  const columns = useMemo(() => deviceColumns(poolId, 'of one user'), [poolId])
   if (list.error && !list.rows) return <Fault error={list.error} retry={list.retry} />
   if (list.rows?.length === 0)
     return (
@@ -35,7 +35,7 @@ export function UserDevices({ poolId, userSub }: Props) {
       columns={columns}
       list={list}
       keyOf={idOf}
-      heights={{ row: 64, card: 112 }}
+      heights={{ row: 64, card: 120 }}
       waiting={3}
       fresh={fresh}
       isFaded={({ State }) => State === 'Forgotten'}

@@ -38,7 +38,15 @@ export function ExportButton<Row>({ table, total, tell }: Props<Row>) {
       onPress={isRunning ? () => running.current?.abort() : () => void start()}
       isDisabled={total === 0}
     >
-      <span className="export-label">{isRunning ? `Stop (${progress(rows, total)})` : 'Export CSV'}</span>
+      <span className="export-label">
+        {isRunning ? (
+          `Stop (${progress(rows, total)})`
+        ) : (
+          <>
+            Export<span className="only-wide"> CSV</span>
+          </>
+        )}
+      </span>
     </Button>
   )
 }

@@ -24,6 +24,8 @@ const route = getRouteApi('/pools/$poolId/users/$userSub')
 
 type User = Responses['AdminGetUser']
 
+const DISABLED = 'Cannot sign in until somebody enables them again.'
+
 /** One user: who it is, how they sign in, on which devices, and what happened. */
 export function UserPage() {
   const { poolId, userSub } = route.useParams()
@@ -42,7 +44,7 @@ export function UserPage() {
       title={user ? user.Username : 'User'}
       heading={user && <Heading user={user} />}
       above={above}
-      about={user && statusOf(user.UserStatus ?? 'UNKNOWN').means}
+      about={user && (user.Enabled === false ? DISABLED : statusOf(user.UserStatus ?? 'UNKNOWN').means)}
       actions={user && <UserActions poolId={poolId} userSub={userSub} user={user} tell={tell} />}
     >
       <Answer of={found} meanwhile={<Meanwhile />}>

@@ -5,7 +5,7 @@ import { count } from '../devices/device-words.js'
 /** What is said of a user. */
 
 const statuses: Record<UserStatusType, { words: string; tone: Tone; means: string }> = {
-  CONFIRMED: { words: 'Confirmed', tone: 'ok', means: 'Signs in.' },
+  CONFIRMED: { words: 'Confirmed', tone: 'ok', means: 'Can sign in.' },
   UNCONFIRMED: {
     words: 'Unconfirmed',
     tone: 'warn',

@@ -92,7 +92,8 @@ function Users({ poolId, search, onClear }: UsersProps) {
   const [tell, told] = useTold()
 
   if (list.error && !list.rows) return <Fault error={list.error} retry={list.retry} />
-  if (list.rows?.length === 0 && !list.isOld) return <NoUsers isSearching={isSearching} onClear={onClear} />
+  if (list.rows?.length === 0 && !list.isOld && !list.hasMore)
+    return <NoUsers isSearching={isSearching} onClear={onClear} />
   return (
     <>
       <div>
