@@ -152,7 +152,8 @@ export function Grid<Row>(props: Props<Row>) {
     setActiveKey(keyOf(row))
     const target = event.target as Element
     if (choosing && (target.closest('[data-choose]') || event.shiftKey)) {
-      if (event.shiftKey) event.preventDefault()
+      // A box must not be kept from changing: it would go back to what it was after React has set it.
+      if (isLink(target)) event.preventDefault()
       return event.shiftKey ? choosing.extendTo(keyOf(row)) : choosing.toggle(keyOf(row))
     }
     if (isLink(target) || event.metaKey || event.ctrlKey || window.getSelection()?.isCollapsed === false)

@@ -34,7 +34,7 @@ export function UsersPage() {
       <search className="list-filters">
         <SearchField
           label="Search users"
-          placeholder="Name, e-mail, phone or ID begins with …"
+          placeholder="Search name, e-mail, phone, ID"
           longest={LONGEST_QUERY}
           value={search.q}
           onChange={(q) => change({ ...search, q })}
