@@ -66,19 +66,7 @@ const reasons: [why: string, names: OperationName[]][] = [
     'no capacity is bought here, so that none is provisioned',
     ['GetProvisionedLimit', 'UpdateProvisionedLimit'],
   ],
-  [
-    'it comes with the console',
-    [
-      'ForgetAndSignOutDevice',
-      'ForgetOtherDevices',
-      'ReportDevice',
-      'AdminListTrackedDevices',
-      'AdminGetTrackedDevice',
-      'AdminRenameDevice',
-      'AdminForgetAndSignOutDevice',
-      'AdminForgetPoolDevices',
-    ],
-  ],
+  ['it comes with the console', ['AdminForgetPoolDevices']],
   ['tokens for a client without a user belong to resource servers, which are not served', ['GetClientToken']],
 ]
 

@@ -12,17 +12,24 @@ import { ListUserPoolClientSecrets } from './clients/ListUserPoolClientSecrets.j
 import { ListUserPoolClients } from './clients/ListUserPoolClients.js'
 import { UpdateUserPoolClient } from './clients/UpdateUserPoolClient.js'
 import { AdminCountPoolDevices } from './devices/AdminCountPoolDevices.js'
+import { AdminForgetAndSignOutDevice } from './devices/AdminForgetAndSignOutDevice.js'
 import { AdminForgetDevice } from './devices/AdminForgetDevice.js'
 import { AdminGetDevice } from './devices/AdminGetDevice.js'
+import { AdminGetTrackedDevice } from './devices/AdminGetTrackedDevice.js'
 import { AdminListDevices } from './devices/AdminListDevices.js'
 import { AdminListPoolDevices } from './devices/AdminListPoolDevices.js'
+import { AdminListTrackedDevices } from './devices/AdminListTrackedDevices.js'
+import { AdminRenameDevice } from './devices/AdminRenameDevice.js'
 import { AdminUpdateDeviceStatus } from './devices/AdminUpdateDeviceStatus.js'
 import { ConfirmDevice } from './devices/ConfirmDevice.js'
+import { ForgetAndSignOutDevice } from './devices/ForgetAndSignOutDevice.js'
 import { ForgetDevice } from './devices/ForgetDevice.js'
+import { ForgetOtherDevices } from './devices/ForgetOtherDevices.js'
 import { GetDevice } from './devices/GetDevice.js'
 import { ListDevices } from './devices/ListDevices.js'
 import { ListTrackedDevices } from './devices/ListTrackedDevices.js'
 import { RenameDevice } from './devices/RenameDevice.js'
+import { ReportDevice } from './devices/ReportDevice.js'
 import { UpdateDeviceStatus } from './devices/UpdateDeviceStatus.js'
 import { AdminAddUserToGroup } from './groups/AdminAddUserToGroup.js'
 import { AdminListGroupsForUser } from './groups/AdminListGroupsForUser.js'
@@ -241,14 +248,14 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   ListTrackedDevices,
   RenameDevice,
   GetSignInOptions,
-  ForgetAndSignOutDevice: 'not served',
-  ForgetOtherDevices: 'not served',
-  ReportDevice: 'not served',
+  ForgetAndSignOutDevice,
+  ForgetOtherDevices,
+  ReportDevice,
   ListTimeline,
-  AdminListTrackedDevices: 'not served',
-  AdminGetTrackedDevice: 'not served',
-  AdminRenameDevice: 'not served',
-  AdminForgetAndSignOutDevice: 'not served',
+  AdminListTrackedDevices,
+  AdminGetTrackedDevice,
+  AdminRenameDevice,
+  AdminForgetAndSignOutDevice,
   AdminListPoolDevices,
   AdminCountPoolDevices,
   AdminForgetPoolDevices: 'not served',

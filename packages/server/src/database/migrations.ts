@@ -12,6 +12,7 @@ import * as provedSecondFactors from './migrations/0010-proved-second-factors.js
 import * as codesByAddress from './migrations/0011-codes-by-address.js'
 import * as events from './migrations/0012-events.js'
 import * as listsForOperators from './migrations/0015-lists-for-operators.js'
+import * as reportedDevices from './migrations/0016-reported-devices.js'
 import type { Database } from './schema.js'
 
 export type Migrations = Record<string, Migration>
@@ -30,6 +31,7 @@ export const migrations: Migrations = {
   '0011-codes-by-address': codesByAddress,
   '0012-events': events,
   '0015-lists-for-operators': listsForOperators,
+  '0016-reported-devices': reportedDevices,
 }
 
 /** What stands in the database is of a Latchkey that this one does not know. */

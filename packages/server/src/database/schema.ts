@@ -39,6 +39,8 @@ export type Tables = {
     sms_enabled: number
     email_enabled: number
     preferred_factor: string | null
+    /** While the password is to be reset: the session in which its user asked for that. */
+    reset_by_session: string | null
     created_at: number
     modified_at: number
   }

@@ -4,6 +4,8 @@ import { listTrackedDevices } from './list-tracked-devices.js'
 
 /** Beside what ListDevices shows: the devices that are not remembered, and what this one is. */
 export const ListTrackedDevices: Operation<'ListTrackedDevices'> = async (world, request) => {
-  const { user, session } = await authorize(world, request.AccessToken)
+  const { user, session } = await authorize(world, request.AccessToken, {
+    alsoBeforeReset: 'by whoever asked for it',
+  })
   return listTrackedDevices(world, user, { thisDevice: session.deviceKey }, request)
 }

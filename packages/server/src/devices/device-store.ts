@@ -92,6 +92,15 @@ const openSessions = (db: Database, { poolId, userId }: Owner, now: Date) =>
     .where('expires_at', '>', now.getTime())
     .groupBy('device_key')
 
+/** It keeps nothing of its secret. */
+const forgotten = (now: Date) => ({
+  state: 'forgotten',
+  srp_salt: null,
+  sealed_srp_verifier: null,
+  forgotten_at: now.getTime(),
+  modified_at: now.getTime(),
+})
+
 /** Each change is one conditional statement that says whether it applied: nothing brings a forgotten device back. */
 export function deviceStore(db: Database, keyring: Keyring) {
   function deviceOf(row: Row): Device {
@@ -148,6 +157,19 @@ export function deviceStore(db: Database, keyring: Keyring) {
       .where('devices.user_id', '=', userId)
       .orderBy('devices.created_at', 'desc')
       .orderBy('devices.device_key', 'desc')
+
+  const withSessions = (owner: Owner, now: Date) =>
+    devicesOf(owner)
+      .leftJoin(openSessions(db, owner, now).as('open'), (join) =>
+        join.onRef('open.device_key', '=', 'devices.device_key'),
+      )
+      .selectAll('devices')
+      .select('open.sessions as open_sessions')
+
+  const seenOf = (row: Row & { open_sessions: number | string | null }): SeenDevice => ({
+    ...deviceOf(row),
+    openSessions: Number(row.open_sessions ?? 0),
+  })
 
   return {
     /** Writes down a key that is about to be handed out with the tokens of a sign-in. */
@@ -224,16 +246,38 @@ export function deviceStore(db: Database, keyring: Keyring) {
     /** Ends a tracked device. Its row stays for the audit trail, without its secret; no operation sees it again. */
     async forget(key: Key, now: Date): Promise<boolean> {
       const { numUpdatedRows } = await change(key)
-        .set({
-          state: 'forgotten',
-          srp_salt: null,
-          sealed_srp_verifier: null,
-          forgotten_at: now.getTime(),
-          modified_at: now.getTime(),
-        })
+        .set(forgotten(now))
         .where('state', 'in', tracked)
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+
+    /** Ends the tracked devices of a user, as many as `limit` at once, but the one that is to be kept: their keys. */
+    async forgetOthers(
+      owner: Owner,
+      keptKey: string | undefined,
+      limit: number,
+      now: Date,
+    ): Promise<string[]> {
+      let others = db
+        .selectFrom('devices')
+        .select('device_key')
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('state', 'in', tracked)
+        .orderBy('device_key')
+        .limit(limit)
+      if (keptKey !== undefined) others = others.where('device_key', '!=', keptKey)
+      const rows = await db
+        .updateTable('devices')
+        .set(forgotten(now))
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('device_key', 'in', others)
+        .where('state', 'in', tracked)
+        .returning('device_key')
+        .execute()
+      return rows.map(({ device_key }) => device_key)
     },
 
     /** Removes keys that were issued before then and never confirmed, once no session is left that might. */
@@ -263,6 +307,14 @@ export function deviceStore(db: Database, keyring: Keyring) {
       return row && deviceOf(row)
     },
 
+    /** In whatever state, with the number of its open sessions. */
+    async findWithSessions(key: Key, now: Date): Promise<SeenDevice | undefined> {
+      const row = await withSessions(key, now)
+        .where('devices.device_key', '=', key.deviceKey)
+        .executeTakeFirst()
+      return row && seenOf(row)
+    },
+
     async findTracked(key: Key): Promise<Device | undefined> {
       const device = await this.find(key)
       return device && tracked.includes(device.state) ? device : undefined
@@ -289,25 +341,20 @@ export function deviceStore(db: Database, keyring: Keyring) {
      */
     async pageWithSessions(
       owner: Owner,
-      shown: { forgottenSince: Date | undefined; deviceKey?: string },
+      { forgottenSince }: { forgottenSince: Date | undefined },
       after: Position | undefined,
       limit: number,
       now: Date,
     ): Promise<SeenDevice[]> {
-      const rows = await devicesOf(owner)
-        .leftJoin(openSessions(db, owner, now).as('open'), (join) =>
-          join.onRef('open.device_key', '=', 'devices.device_key'),
-        )
-        .selectAll('devices')
-        .select('open.sessions as open_sessions')
+      const rows = await withSessions(owner, now)
         .where((where) =>
           where.or([
             where('state', 'in', tracked),
-            ...(shown.forgottenSince
+            ...(forgottenSince
               ? [
                   where.and([
                     where('state', '=', 'forgotten'),
-                    where('forgotten_at', '>=', shown.forgottenSince.getTime()),
+                    where('forgotten_at', '>=', forgottenSince.getTime()),
                   ]),
                 ]
               : []),
@@ -316,7 +363,7 @@ export function deviceStore(db: Database, keyring: Keyring) {
         .where((where) => isAfter(where, after))
         .limit(limit)
         .execute()
-      return rows.map((row) => ({ ...deviceOf(row), openSessions: Number(row.open_sessions ?? 0) }))
+      return rows.map(seenOf)
     },
 
     /** Devices of any users of a pool, in no order; keys that there are not are left out. */

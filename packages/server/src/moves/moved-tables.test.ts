@@ -64,7 +64,7 @@ test('a change of what is in a file is another format', () => {
         "signing_keys: use kid sealed_private_key public_jwk",
         "clients: client_id name settings secrets created_at modified_at",
         "groups: group_name description role_arn precedence created_at modified_at",
-        "users: user_id username status enabled attributes srp_salt sealed_srp_verifier password_expires_at totp_enabled sms_enabled email_enabled preferred_factor created_at modified_at",
+        "users: user_id username status enabled attributes srp_salt sealed_srp_verifier password_expires_at totp_enabled sms_enabled email_enabled preferred_factor reset_by_session created_at modified_at",
         "user_names: name user_id kind",
         "group_members: user_id group_name added_at",
         "linked_identities: provider_name subject user_id",

@@ -132,6 +132,7 @@ export const plan: Plan = {
       preferred_factor: orNull(
         oneOf<SecondFactor>({ 'software token': true, 'sms code': true, 'email code': true }),
       ),
+      reset_by_session: orNull(text),
       created_at: time,
       modified_at: time,
     },

@@ -13,7 +13,7 @@ export const AssociateSoftwareToken: Operation<'AssociateSoftwareToken'> = async
     throw invalidParameter('Exactly one of AccessToken and Session must be given.')
   }
   if (request.AccessToken !== undefined) {
-    const { pool, user } = await authorize(world, request.AccessToken, { alsoBeforeReset: true })
+    const { pool, user } = await authorize(world, request.AccessToken, { alsoBeforeReset: 'yes' })
     requireSoftwareTokens(pool)
     return { SecretCode: await associateSoftwareToken(world, user) }
   }

@@ -159,6 +159,57 @@ export function sessionStore(db: Database) {
         .execute()
     },
 
+    /** Ends every session of one device. False when none was left. */
+    async revokeOfDevice(owner: Owner, deviceKey: string, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set({ revoked_at: now.getTime() })
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('device_key', '=', deviceKey)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** Ends every session of a user but this one and others on its device. False when there was no other. */
+    async revokeOthers(
+      owner: Owner,
+      { sessionId, deviceKey }: Pick<Session, 'sessionId' | 'deviceKey'>,
+      now: Date,
+    ): Promise<boolean> {
+      let update = db
+        .updateTable('sessions')
+        .set({ revoked_at: now.getTime() })
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('session_id', '!=', sessionId)
+        .where('revoked_at', 'is', null)
+      if (deviceKey !== undefined)
+        update = update.where(({ or, eb }) =>
+          or([eb('device_key', 'is', null), eb('device_key', '!=', deviceKey)]),
+        )
+      return (await update.executeTakeFirst()).numUpdatedRows > 0n
+    },
+
+    /** The sessions of a device that still refresh, the latest first. */
+    async openOfDevice(owner: Owner, deviceKey: string, now: Date, limit: number): Promise<Session[]> {
+      const rows = await db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('device_key', '=', deviceKey)
+        .where('revoked_at', 'is', null)
+        .where('refresh_ended_at', 'is', null)
+        .where('expires_at', '>', now.getTime())
+        .orderBy('authenticated_at', 'desc')
+        .orderBy('session_id')
+        .limit(limit)
+        .execute()
+      return rows.map(sessionOf)
+    },
+
     /** Ends the refresh tokens of one device; its access tokens live on to their expiry. */
     async endRefreshOfDevice(owner: Owner, deviceKey: string, now: Date): Promise<void> {
       await db

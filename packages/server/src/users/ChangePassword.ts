@@ -7,9 +7,14 @@ import { guess } from './guess.js'
 import { checkPasswordPolicy, isPassword, makePassword } from './password.js'
 import type { User } from './user.js'
 
-/** Other sessions of the user go on, as with Cognito; GlobalSignOut ends them. */
+/**
+ * Other sessions of the user go on, as with Cognito; GlobalSignOut ends them. Whoever reported a device may, too: it takes
+ * the old password, which the session alone does not give.
+ */
 export const ChangePassword: Operation<'ChangePassword'> = async (world, request) => {
-  const { pool, user } = await authorize(world, request.AccessToken)
+  const { pool, user } = await authorize(world, request.AccessToken, {
+    alsoBeforeReset: 'by whoever asked for it',
+  })
   refuseExpired(user, world.clock.now())
   if (user.password) await proveOldPassword(world, pool, user, request.PreviousPassword)
   checkPasswordPolicy(pool, request.ProposedPassword)

@@ -12,7 +12,11 @@ import { cannotReset, resetUse, simulatedReset, type Target } from './password-r
 import { recoveryOf } from './recovery.js'
 import type { User } from './user.js'
 
-/** Sessions go on, as with Cognito; sign-ins that are under way end, and wrong guesses no longer count. */
+/**
+ * Sessions go on, as with Cognito; sign-ins that are under way end, and wrong guesses no longer count. After the report of
+ * a device all sessions end, the one of the report as well: that the mailbox is the user's is known, and who reported is
+ * not.
+ */
 export const ConfirmForgotPassword: Operation<'ConfirmForgotPassword'> = async (world, request) => {
   const { client, pool } = await requireClient(world, request.ClientId)
   const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
@@ -60,6 +64,7 @@ async function setPassword(
     if (!(await stores.codes.spend(user, use, ConfirmationCode, now))) return false
     if (!(await replacePassword(stores, pool, user, next, now))) throw busy()
     await stores.attempts.reset(user)
+    if (user.resetBySession !== undefined) await stores.sessions.revokeAll(user, now)
     return true
   })
   if (!spent) throw codeRefused('expired')

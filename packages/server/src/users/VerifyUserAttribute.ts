@@ -35,7 +35,7 @@ async function verify(
   const verdict = await stores.codes.redeem(user, verificationUse({ address, to }), code, now)
   if (verdict !== 'right') return verdict
   const attributes = { ...user.attributes, [address]: to, [verifiedFlag(address)]: 'true' }
-  if (!(await keepAttributes(stores, pool, user, attributes, now))) throw busy()
+  if (!(await keepAttributes(stores, pool, user, attributes, now, { unlessReset: true }))) throw busy()
   await stores.waitingAddresses.remove(user, address)
   return verdict
 }

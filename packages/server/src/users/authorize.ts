@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import type { Client } from '../clients/client.js'
 import { notAuthorized, passwordResetRequired } from '../errors.js'
-import type { World } from '../operation.js'
+import type { Stores, World } from '../operation.js'
 import { isPoolId, type Pool } from '../pools/pool.js'
 import type { Session } from '../tokens/session.js'
 import type { User } from './user.js'
@@ -25,12 +25,13 @@ const invalidAccessToken = () => notAuthorized('Invalid Access Token')
  * tokens), expiry, kind, scope; that its session was not signed out; that user and client are still there, and the user
  * is enabled.
  * Throws NotAuthorizedException, whatever is wrong; PasswordResetRequiredException while the password is to be reset.
- * @param options.alsoBeforeReset true for what is done then, too.
+ * @param options.alsoBeforeReset `yes` for what is done then, too; `by whoever asked for it` for what a user does to secure
+ * the account, in the session in which they reported a device.
  */
 export async function authorize(
   world: World,
   accessToken: string,
-  options: { alsoBeforeReset?: boolean } = {},
+  options: { alsoBeforeReset?: 'yes' | 'by whoever asked for it' } = {},
 ): Promise<Authorized> {
   const pool = await issuingPool(world, accessToken)
   const check = await world.tokens.verify(pool, 'access', accessToken, world.clock.now())
@@ -44,7 +45,8 @@ export async function authorize(
     throw notAuthorized('Access Token does not have required scopes')
   }
   const { user, session } = await standing(world, { poolId: pool.poolId, userId: sub }, event_id)
-  if (user.status === 'RESET_REQUIRED' && !options.alsoBeforeReset) throw passwordResetRequired()
+  if (user.status === 'RESET_REQUIRED' && !mayBeforeReset(options.alsoBeforeReset, user, session))
+    throw passwordResetRequired()
   const client = await world.stores.clients.find(pool.poolId, client_id)
   if (!client) throw invalidAccessToken()
   return {
@@ -55,6 +57,24 @@ export async function authorize(
     deviceKey: typeof device_key === 'string' ? device_key : undefined,
   }
 }
+
+/**
+ * Asked again where it is written by: of two sessions that end each other at once, one does. One whose device was forgotten
+ * has no say about other devices, though its access token is good for a while. Throws NotAuthorizedException.
+ */
+export async function refuseEnded(
+  { sessions }: Pick<Stores, 'sessions'>,
+  { poolId, userId, sessionId }: Session,
+): Promise<void> {
+  const now = await sessions.find({ poolId, userId }, sessionId)
+  if (!now || now.revokedAt || now.refreshEndedAt) throw notAuthorized('Access Token has been revoked')
+}
+
+const mayBeforeReset = (
+  also: 'yes' | 'by whoever asked for it' | undefined,
+  { resetBySession }: User,
+  { sessionId }: Session,
+) => also === 'yes' || (also !== undefined && resetBySession === sessionId)
 
 /** The pool that a token claims to be of. Nothing else of the token is believed before its signature is checked. */
 async function issuingPool(world: World, token: string): Promise<Pool> {

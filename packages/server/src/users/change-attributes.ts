@@ -1,6 +1,6 @@
 import { isStorable } from '@latchkey/wire'
 import { type Client, mayWrite } from '../clients/client.js'
-import { invalidParameter, notAuthorized, Refusal } from '../errors.js'
+import { invalidParameter, notAuthorized, passwordResetRequired, Refusal } from '../errors.js'
 import { announceCode, keepCode, type PreparedCode } from '../messages/code.js'
 import type { Stores, World } from '../operation.js'
 import { type Address, nameKey, type Pool } from '../pools/pool.js'
@@ -80,11 +80,14 @@ export async function changeAttributes(
   for (let tries = 0; tries < TRIES; tries += 1) {
     const user = await world.stores.users.find(owner)
     if (!user) throw userDoesNotExist()
+    if (!occasion.byOperator && user.status === 'RESET_REQUIRED') throw passwordResetRequired()
     const change = attributeChange(pool, user.attributes, changes)
     refuseNaming(pool, change.attributes)
     if (!occasion.byOperator) refuseLosingFactor(pool, user, change.attributes)
     const codes = await codesFor(world, pool, user, change, occasion)
-    if (await world.transactionOf(user, (stores) => keepChange(world, stores, pool, user, change, codes))) {
+    const unlessReset = !occasion.byOperator
+    const keep = (stores: Stores) => keepChange(world, stores, pool, user, change, codes, unlessReset)
+    if (await world.transactionOf(user, keep)) {
       for (const code of codes) announceCode(world, user.username, code)
       return codes
     }
@@ -116,8 +119,10 @@ async function keepChange(
   user: User,
   { attributes, waiting, withdrawn }: AttributeChange,
   codes: readonly PreparedCode[],
+  unlessReset: boolean,
 ): Promise<boolean> {
-  if (!(await keepAttributes(stores, pool, user, attributes, world.clock.now()))) return false
+  const now = world.clock.now()
+  if (!(await keepAttributes(stores, pool, user, attributes, now, { unlessReset }))) return false
   for (const address of withdrawn) await stores.waitingAddresses.remove(user, address)
   for (const { address, to } of waiting) await stores.waitingAddresses.put(user, address, to)
   for (const code of codes) if (!(await keepCode(world, stores, user, code))) throw busy()
@@ -137,6 +142,8 @@ function refuseLosingFactor(pool: Pool, user: User, attributes: Attributes): voi
  * Writes attributes and lets the names follow them. Run it in a transaction. False, with nothing written, when the
  * attributes changed since the user was read. Throws AliasExistsException when a name is somebody else's.
  * @param options.force takes verified addresses from whoever has them (ForceAliasCreation).
+ * @param options.unlessReset for what a user does in a session: while the password is to be reset, the address that the
+ * code for it goes to must stay the user's, though the session was looked at before.
  */
 export async function keepAttributes(
   stores: Stores,
@@ -144,9 +151,9 @@ export async function keepAttributes(
   user: User,
   attributes: Attributes,
   now: Date,
-  options: { force?: boolean | undefined } = {},
+  options: { force?: boolean | undefined; unlessReset?: boolean } = {},
 ): Promise<boolean> {
-  if (!(await stores.users.setAttributes(user, attributes, now))) return false
+  if (!(await stores.users.setAttributes(user, attributes, now, options))) return false
   const before = aliasesOf(pool, user.attributes)
   const after = aliasesOf(pool, attributes)
   for (const name of before.filter((old) => !after.includes(old))) await stores.users.removeAlias(user, name)

@@ -104,6 +104,7 @@ export function userStore(db: Database, keyring: Keyring) {
       attributes: JSON.parse(row.attributes),
       password: passwordOf(row),
       mfa: mfaOf(row),
+      resetBySession: row.reset_by_session ?? undefined,
       createdAt: new Date(row.created_at),
       modifiedAt: new Date(row.modified_at),
     }
@@ -274,6 +275,7 @@ export function userStore(db: Database, keyring: Keyring) {
       let update = oneUser(owner).set({
         ...passwordColumns(owner, password),
         status,
+        reset_by_session: null,
         modified_at: now.getTime(),
       })
       if (unless)
@@ -290,13 +292,18 @@ export function userStore(db: Database, keyring: Keyring) {
         .execute()
     },
 
-    /** False when the attributes changed since they were read. */
-    async setAttributes(user: User, attributes: Record<string, string>, now: Date): Promise<boolean> {
-      const { numUpdatedRows } = await oneUser(user)
+    /** False when the attributes changed since they were read; with `unlessReset`, while the password is to be reset, too. */
+    async setAttributes(
+      user: User,
+      attributes: Record<string, string>,
+      now: Date,
+      { unlessReset = false }: { unlessReset?: boolean | undefined } = {},
+    ): Promise<boolean> {
+      let update = oneUser(user)
         .set({ attributes: JSON.stringify(attributes), modified_at: now.getTime() })
         .where('attributes', '=', JSON.stringify(user.attributes))
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
+      if (unlessReset) update = update.where('status', '!=', 'RESET_REQUIRED')
+      return (await update.executeTakeFirst()).numUpdatedRows > 0n
     },
 
     /** False when the user was not waiting for confirmation. */
@@ -308,10 +315,17 @@ export function userStore(db: Database, keyring: Keyring) {
       return numUpdatedRows > 0n
     },
 
-    /** The password no longer signs in. False when the user has none of their own, or is gone. */
-    async requireReset(owner: Owner, now: Date): Promise<boolean> {
+    /**
+     * The password no longer signs in. False when the user has none of their own, or is gone.
+     * @param bySession the user's own, in which they may still set another one.
+     */
+    async requireReset(owner: Owner, now: Date, bySession?: string): Promise<boolean> {
       const { numUpdatedRows } = await oneUser(owner)
-        .set({ status: 'RESET_REQUIRED', modified_at: now.getTime() })
+        .set({
+          status: 'RESET_REQUIRED',
+          reset_by_session: bySession ?? null,
+          modified_at: now.getTime(),
+        })
         .where('status', 'in', ['CONFIRMED', 'RESET_REQUIRED'])
         .executeTakeFirst()
       return numUpdatedRows > 0n

@@ -18,6 +18,8 @@ export type User = {
   readonly password: Password | undefined
   /** The second factors that the user wants; one that is not `enabled` is never preferred. */
   readonly mfa: SecondFactorPreference
+  /** While the password is to be reset: the session in which the user asked for that, where it was not an operator. */
+  readonly resetBySession?: string | undefined
   readonly createdAt: Date
   readonly modifiedAt: Date
 }
