@@ -4,13 +4,13 @@ import type { ExplicitAuthFlowsType, TimeUnitsType, UserPoolClientType } from '@
 
 export const flowWords: Record<ExplicitAuthFlowsType, string> = {
   ALLOW_USER_SRP_AUTH: 'Password, proved by SRP',
-  ALLOW_USER_PASSWORD_AUTH: 'Password, sent',
-  ALLOW_ADMIN_USER_PASSWORD_AUTH: 'Password, sent by a server',
+  ALLOW_USER_PASSWORD_AUTH: 'Password, as it is',
+  ALLOW_ADMIN_USER_PASSWORD_AUTH: 'Password, by a server',
   ALLOW_USER_AUTH: 'What the user chooses',
   ALLOW_CUSTOM_AUTH: 'Custom challenges',
   ALLOW_REFRESH_TOKEN_AUTH: 'Refresh',
-  USER_PASSWORD_AUTH: 'Password, sent',
-  ADMIN_NO_SRP_AUTH: 'Password, sent by a server',
+  USER_PASSWORD_AUTH: 'Password, as it is',
+  ADMIN_NO_SRP_AUTH: 'Password, by a server',
   CUSTOM_AUTH_FLOW_ONLY: 'Custom challenges only',
 }
 

@@ -10,9 +10,8 @@ export default function NoPoolPage() {
     <Card title="You are an operator of no pool">
       <p>
         You are signed in as <strong className="name">{name}</strong>, and no pool is yours to look after. An
-        operator with the role admin can change that:
+        operator with the role admin can change that, in the pool of the operators.
       </p>
-      <pre className="command">latchkey operator add {name} --role viewer</pre>
       <Button variant="primary" onPress={() => signOut()}>
         Sign out
       </Button>
