@@ -1,5 +1,5 @@
 import type { OperatorRoleType, Responses } from '@latchkey/wire'
-import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { ask, isSignedOut } from '../server/call.js'
 import { SESSION } from '../server/queries.js'
 import { takeLink } from './link.js'
@@ -51,14 +51,18 @@ const strength = ['viewer', 'support', 'admin'] as const satisfies OperatorRoleT
 export const isAtLeast = (role: OperatorRoleType | undefined, needed: OperatorRoleType) =>
   role !== undefined && strength.indexOf(role) >= strength.indexOf(needed)
 
-/** Ends the session, here and on the server. Pages of it are not shown to whoever comes next. */
+/** What was shown to one operator is not shown to the next. */
+export const dropAnswers = (client: QueryClient) =>
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] })
+
+/** Ends the session, here and on the server. */
 export function useSignOut() {
   const client = useQueryClient()
   return async () => {
     await ask('/console/session', { method: 'DELETE' }).catch((error) => {
       if (!isSignedOut(error)) throw error
     })
-    client.clear()
     client.setQueryData(SESSION, null)
+    dropAnswers(client)
   }
 }

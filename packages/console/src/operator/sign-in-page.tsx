@@ -6,6 +6,7 @@ import { SESSION } from '../server/queries.js'
 import { Card } from '../shell/card.js'
 import { refusedLink } from './link.js'
 import { exchangeTokens } from './operators-pool.js'
+import { dropAnswers } from './session.js'
 import { CodeStep } from './sign-in/code-step.js'
 import { NewPasswordStep } from './sign-in/new-password-step.js'
 import { OfferTotpStep } from './sign-in/offer-totp-step.js'
@@ -30,6 +31,7 @@ export default function SignInPage() {
   const go = async (next: Step | 'done') => {
     if (next !== 'done') return setStep(next)
     await exchangeTokens()
+    dropAnswers(client)
     await client.refetchQueries({ queryKey: SESSION })
   }
   return (
