@@ -7,6 +7,7 @@ import { awaitDatabase, chooseDatabase, type DatabaseChoice } from './database/c
 import { lockFolder } from './database/folder-lock.js'
 import type { Database } from './database/schema.js'
 import { Refusal } from './errors.js'
+import { openGeoipFile } from './events/geoip-file.js'
 import { failure, newRequestId } from './http/envelope.js'
 import { alive, readiness, starting } from './http/health.js'
 import { developmentMasterKey, parseMasterKey } from './keys/master-key.js'
@@ -15,7 +16,7 @@ import { listen } from './listen.js'
 import type { Carriers } from './messages/carrier.js'
 import { carriersFrom } from './messages/settings.js'
 import { type RunningOptions, type RunningSettings, runningSettingsOf } from './running-settings.js'
-import { createServer, DEVELOPMENT_ACCESS_KEY, type Server } from './server.js'
+import { createServer, DEVELOPMENT_ACCESS_KEY, type Server, type ServerParts } from './server.js'
 import type { TriggerSettings } from './triggers/invoke.js'
 import { loadModules } from './triggers/load-modules.js'
 import { startTracing, startWatcher } from './watcher.js'
@@ -55,7 +56,7 @@ export type Serving = {
  * Environment: `LATCHKEY_MASTER_KEY` (32 bytes in base64; without it the server is one for development, on loopback
  * only), `LATCHKEY_DATABASE_URL` and its settings (database/choose.ts), `LATCHKEY_PUBLIC_URL` (where clients reach it, when that is not where it listens), `LATCHKEY_LOG_LEVEL`; how
  * messages are sent: `LATCHKEY_SMTP_URL`, `LATCHKEY_MAIL_FROM`, `LATCHKEY_SMS_WEBHOOK_URL`, `LATCHKEY_SMS_WEBHOOK_SECRET`;
- * how triggers are reached: `LATCHKEY_LAMBDA_ENDPOINT`, `LATCHKEY_TRIGGER_SECRET`; and how a node is run:
+ * how triggers are reached: `LATCHKEY_LAMBDA_ENDPOINT`, `LATCHKEY_TRIGGER_SECRET`; where addresses are: `LATCHKEY_GEOIP_FILE`; and how a node is run:
  * `LATCHKEY_METRICS_PORT`, `LATCHKEY_METRICS_HOST`, `LATCHKEY_TRUSTED_PROXIES`, `LATCHKEY_DRAIN_SECONDS`,
  * `LATCHKEY_DRAIN_GRACE_SECONDS`, and those of OpenTelemetry.
  *
@@ -71,6 +72,7 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
   const triggers = await triggerSettings(env, options.config, configuration?.modules)
   const { masterKey, development } = chooseMode(options, env, log)
   const running = runningSettingsOf(options, env, development)
+  const placeOf = env.LATCHKEY_GEOIP_FILE ? openGeoipFile(env.LATCHKEY_GEOIP_FILE) : undefined
   if (!development) warnOfSilence(carriers, log)
   const database = chooseDatabase(options, env)
   const lock = database.kind === 'sqlite' ? lockFolder(options.data) : NO_LOCK
@@ -86,6 +88,7 @@ export async function serve(options: ServeOptions, env: NodeJS.ProcessEnv = proc
       database,
       running,
       lock,
+      placeOf,
     })
   } catch (error) {
     lock.release()
@@ -105,6 +108,7 @@ type Prepared = {
   database: DatabaseChoice
   running: RunningSettings
   lock: Lock
+  placeOf: ServerParts['placeOf']
 }
 
 type Lock = { release(): void }
@@ -124,6 +128,7 @@ async function start(
     database,
     running,
     lock,
+    placeOf,
     ...prepared
   }: Prepared,
 ): Promise<Serving> {
@@ -155,6 +160,7 @@ async function start(
       metrics: watcher.metrics,
       tracing,
       log,
+      placeOf,
       ...(pages !== undefined && { pages }),
     })
     if (configuration) await applyConfiguration(server.world, configuration)

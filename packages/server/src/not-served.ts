@@ -45,9 +45,8 @@ const reasons: [why: string, names: OperationName[]][] = [
     ],
   ],
   [
-    'risk is not assessed, and events of sign-ins are not kept yet',
+    'risk is not assessed',
     [
-      'AdminListUserAuthEvents',
       'AdminUpdateAuthEventFeedback',
       'UpdateAuthEventFeedback',
       'DescribeRiskConfiguration',

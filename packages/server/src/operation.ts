@@ -8,6 +8,7 @@ import type { ClientStore } from './clients/client-store.js'
 import type { DeviceSearchStore } from './devices/device-search-store.js'
 import type { DeviceStore } from './devices/device-store.js'
 import type { EventStore } from './events/event-store.js'
+import type { Place } from './events/place.js'
 import type { TimelineStore } from './events/timeline-store.js'
 import type { GroupStore } from './groups/group-store.js'
 import type { ImportJobStore } from './imports/import-job-store.js'
@@ -114,7 +115,7 @@ export type World = {
   /** True on a developer's own machine: codes are written to the log. */
   development: boolean
   /** About where an address is; undefined where nobody knows. */
-  placeOf(address: string | undefined): string | undefined
+  placeOf(address: string | undefined): Place | undefined
   /** Where the tokens' issuers are: `https://id.example.com`. */
   publicUrl: string
 }

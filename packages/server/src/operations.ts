@@ -1,6 +1,7 @@
 import type { OperationName } from '@latchkey/wire'
 import { AdminGetActivity } from './activity/AdminGetActivity.js'
 import { AdminListEvents } from './activity/AdminListEvents.js'
+import { AdminListUserAuthEvents } from './activity/AdminListUserAuthEvents.js'
 import { ListTimeline } from './activity/ListTimeline.js'
 import { AddUserPoolClientSecret } from './clients/AddUserPoolClientSecret.js'
 import { CreateUserPoolClient } from './clients/CreateUserPoolClient.js'
@@ -132,7 +133,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminLinkProviderForUser,
   AdminListDevices,
   AdminListGroupsForUser,
-  AdminListUserAuthEvents: 'not served',
+  AdminListUserAuthEvents,
   AdminRemoveUserFromGroup,
   AdminResetUserPassword,
   AdminRespondToAuthChallenge,

@@ -5,6 +5,7 @@ import { makeBriefly } from './briefly.js'
 import { type Clock, type Random, systemClock, systemRandom } from './chance.js'
 import type { Database } from './database/schema.js'
 import { transact } from './database/transaction.js'
+import type { Place } from './events/place.js'
 import { type Connection, makeApp } from './http/app.js'
 import type { Operators } from './http/gates.js'
 import { type Checks, databaseCheck } from './http/health.js'
@@ -69,8 +70,8 @@ export type ServerParts = {
   metrics?: Metrics
   /** What requests do is told to it. Default: nothing is. */
   tracing?: Tracing | undefined
-  /** About where an address is: `Berlin, Germany`. Default: nobody knows. */
-  placeOf?: ((address: string) => string | undefined) | undefined
+  /** About where an address is. Default: nobody knows. */
+  placeOf?: ((address: string) => Place | undefined) | undefined
   /** How the triggers of pools are reached; default: not at all, and pools that name any are refused. */
   triggers?: TriggerSettings
   /** The folder of the built pages: the console and the account page. Default: they are not served. */

@@ -21,6 +21,7 @@ export {
   type Flow,
   type Progress,
 } from './device.js'
+export { geoipFile, type KnownPlace } from './geoip-file.js'
 export { halfProved } from './half-proved.js'
 export { importing, importTools, type NewJob, type UserLine } from './importing.js'
 export { type Meeting, type Outcome, type SharedPool, sharedPool } from './interleavings.js'

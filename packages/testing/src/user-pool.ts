@@ -58,6 +58,7 @@ export type ServerOptions = {
     | 'publicUrl'
     | 'cores'
     | 'waitingPerCore'
+    | 'placeOf'
   >
 >
 
@@ -145,6 +146,7 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
     ...(parts.carriers && { carriers: parts.carriers }),
     ...(parts.random && { random: parts.random }),
     ...(parts.triggers && { triggers: parts.triggers }),
+    ...(parts.placeOf && { placeOf: parts.placeOf }),
   })
   const listener = socket
     ? await listen({ host: '127.0.0.1', port: 0, handler: server.fetch })

@@ -2,6 +2,7 @@ import type { TimelineEventType } from '@latchkey/wire'
 import { shownName } from '../devices/shown-name.js'
 import type { Event } from '../events/event.js'
 import { type EventNames, eventShape, ownEventShape } from '../events/event-shape.js'
+import { placeInWords } from '../events/place.js'
 import type { World } from '../operation.js'
 
 /** Events with the names that they do not know themselves: of users, of devices, and of places. */
@@ -41,6 +42,6 @@ async function namesOf(
   const deviceNames = new Map(named.map((device) => [device.deviceKey, shownName(device)]))
   return ({ deviceKey, address }) => ({
     deviceName: deviceKey === undefined ? undefined : deviceNames.get(deviceKey),
-    place: world.placeOf(address),
+    place: placeInWords(world.placeOf(address)),
   })
 }

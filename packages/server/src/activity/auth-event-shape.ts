@@ -1,0 +1,80 @@
+import type { AuthEventType, ChallengeResponseType, EventResponseType, EventType } from '@latchkey/wire'
+import type { Event, EventKind } from '../events/event.js'
+import type { Place } from '../events/place.js'
+import { describeUserAgent } from '../events/user-agent.js'
+
+/** Events in the words of Cognito: sign-ins, sign-ups and passwords, and whether they passed. */
+
+type Told = { type: EventType; response: EventResponseType; challenges?: ChallengeResponseType[] }
+
+const passed = (ChallengeName: 'Password' | 'Mfa'): ChallengeResponseType => ({
+  ChallengeName,
+  ChallengeResponse: 'Success',
+})
+const failed = (ChallengeName: 'Password' | 'Mfa'): ChallengeResponseType => ({
+  ChallengeName,
+  ChallengeResponse: 'Failure',
+})
+
+const refusedSignIn = (challenges?: ChallengeResponseType[]): Told => ({
+  type: 'SignIn',
+  response: 'Fail',
+  ...(challenges && { challenges }),
+})
+
+/** Undefined for what Cognito has no word for. */
+type Telling = (event: Event, withMfa: boolean) => Told | undefined
+
+/** What Cognito has a word for; devices, and what operators do, are not among it. */
+const tellings: Partial<Record<EventKind, Telling>> = {
+  signed_in: (_event, withMfa) => ({
+    type: 'SignIn',
+    response: 'Pass',
+    challenges: withMfa ? [passed('Password'), passed('Mfa')] : [passed('Password')],
+  }),
+  wrong_password: () => refusedSignIn([failed('Password')]),
+  wrong_code: () => refusedSignIn([passed('Password'), failed('Mfa')]),
+  wrong_device_secret: () => refusedSignIn(),
+  wrong_passkey: () => refusedSignIn(),
+  wrong_answer: () => refusedSignIn(),
+  locked_out: () => refusedSignIn(),
+  sign_in_refused: () => refusedSignIn(),
+  signed_up: () => ({ type: 'SignUp', response: 'Pass' }),
+  password_changed: ({ operation }) => ({
+    type: operation === 'ConfirmForgotPassword' ? 'ForgotPassword' : 'PasswordChange',
+    response: 'Pass',
+  }),
+  code_sent: ({ operation }) => {
+    if (operation === 'ForgotPassword') return { type: 'ForgotPassword', response: 'InProgress' }
+    return operation === 'ResendConfirmationCode' ? { type: 'ResendCode', response: 'Pass' } : undefined
+  },
+}
+
+export const authEventKinds = Object.keys(tellings) as EventKind[]
+
+/**
+ * Undefined for what Cognito has no word for. Operators' doings are none of it: it tells what users did.
+ * @param withMfa whether the sign-in, where it is one, asked for a second factor.
+ */
+export function authEventShape(
+  event: Event,
+  withMfa: boolean,
+  place: Place | undefined,
+): AuthEventType | undefined {
+  const told = event.operator === undefined ? tellings[event.kind]?.(event, withMfa) : undefined
+  if (!told) return undefined
+  const { browser, system } = describeUserAgent(event.userAgent)
+  return {
+    EventId: event.eventId,
+    EventType: told.type,
+    CreationDate: event.at.getTime() / 1000,
+    EventResponse: told.response,
+    ChallengeResponses: told.challenges ?? [],
+    EventContextData: {
+      IpAddress: event.address,
+      DeviceName: [browser, system].filter((part) => part !== undefined).join(', ') || undefined,
+      City: place?.city,
+      Country: place?.country,
+    },
+  }
+}
