@@ -389,6 +389,19 @@ const devices: Record<string, Exercise> = {
     refuses: ({ client, here }) => client.adminListDevices({ ...here, ...Nobody }),
     error: ResourceNotFoundException,
   },
+  AdminListUserAuthEvents: {
+    async serves(stage) {
+      const { client, here } = stage
+      const { username: Username } = await stage.onDevice()
+      const { AuthEvents = [] } = await client.adminListUserAuthEvents({ ...here, Username, MaxResults: 60 })
+      for (const { CreationDate, EventContextData } of AuthEvents) {
+        expect(CreationDate).toBeInstanceOf(Date)
+        expect(EventContextData?.IpAddress).toMatch(/^127\./)
+      }
+    },
+    refuses: ({ client, here }) => client.adminListUserAuthEvents({ ...here, ...Nobody }),
+    error: UserNotFoundException,
+  },
   AdminUpdateDeviceStatus: {
     async serves(stage) {
       const { client, here } = stage
