@@ -1,5 +1,6 @@
 import { type Random, randomText } from '../chance.js'
 import { Refusal } from '../errors.js'
+import { type Acting, acting } from '../events/acting.js'
 import type { World } from '../operation.js'
 import type { Client, ClientSecret } from './client.js'
 import { requireClientOfPool } from './require-client.js'
@@ -26,13 +27,18 @@ const TRIES = 5
  * Throws ResourceNotFoundException, TooManyRequestsException and whatever `change` throws.
  */
 export async function changeSecrets(
-  world: Pick<World, 'clock' | 'stores'>,
+  world: Acting & Pick<World, 'stores'>,
   request: { UserPoolId: string; ClientId: string },
   change: (client: Client) => ClientSecret[],
 ): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { client } = await requireClientOfPool(world, request.UserPoolId, request.ClientId)
-    if (await world.stores.clients.setSecrets(client, change(client), world.clock.now())) return
+    const secrets = change(client)
+    const now = world.clock.now()
+    const changed = await acting(world, client.poolId, ({ clients }) =>
+      clients.setSecrets(client, secrets, now),
+    )
+    if (changed) return
   }
   throw new Refusal('TooManyRequestsException', 'Too many requests')
 }

@@ -1,5 +1,5 @@
 import { invalidParameter, Refusal } from '../errors.js'
-import type { World } from '../operation.js'
+import { type Acting, acting } from '../events/acting.js'
 import type { Pool } from '../pools/pool.js'
 import { type Client, type ClientSecret, isClientId } from './client.js'
 import { type ClientRequest, clientSettingsOf } from './client-shape.js'
@@ -8,7 +8,7 @@ import { type ClientRequest, clientSettingsOf } from './client-shape.js'
 
 /** Throws InvalidParameterException, also when the id is taken: client ids are one name space over all pools. */
 export async function createClient(
-  world: Pick<World, 'clock' | 'stores'>,
+  world: Acting,
   pool: Pool,
   clientId: string,
   secret: ClientSecret | undefined,
@@ -19,7 +19,9 @@ export async function createClient(
   const key = { poolId: pool.poolId, clientId }
   const now = world.clock.now()
   const secrets = secret === undefined ? [] : [secret]
-  const inserted = await world.stores.clients.insert(key, settings, secrets, now)
+  const inserted = await acting(world, pool.poolId, ({ clients }) =>
+    clients.insert(key, settings, secrets, now),
+  )
   if (!inserted) throw invalidParameter(`User pool client ${clientId} already exists.`)
   return { ...settings, ...key, secrets, createdAt: now, modifiedAt: now }
 }
@@ -31,13 +33,15 @@ const ID_RULE = 'it must have 1 to 128 characters, each a letter, a digit, _ or 
  * Throws InvalidParameterException and ConcurrentModificationException.
  */
 export async function updateClient(
-  world: Pick<World, 'clock' | 'stores'>,
+  world: Acting,
   pool: Pool,
   client: Client,
   request: ClientRequest & { ClientName?: string | undefined },
 ): Promise<void> {
   const settings = clientSettingsOf(pool, request.ClientName ?? client.name, request)
-  const changed = await world.stores.clients.change(client, settings, world.clock.now())
+  const changed = await acting(world, pool.poolId, ({ clients }) =>
+    clients.change(client, settings, world.clock.now()),
+  )
   if (!changed) {
     throw new Refusal('ConcurrentModificationException', 'The client was changed meanwhile. Try again.')
   }

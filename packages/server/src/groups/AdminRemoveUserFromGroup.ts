@@ -1,3 +1,4 @@
+import { happened } from '../events/happened.js'
 import type { Operation } from '../operation.js'
 import { requireUser } from '../users/require-user.js'
 import { requireGroup } from './require-group.js'
@@ -6,6 +7,9 @@ import { requireGroup } from './require-group.js'
 export const AdminRemoveUserFromGroup: Operation<'AdminRemoveUserFromGroup'> = async (world, request) => {
   const { pool, group } = await requireGroup(world, request)
   const user = await requireUser(world, pool, request.Username)
-  await world.stores.groups.removeMember(user, group.groupName)
+  await world.transactionOf(user, async (stores) => {
+    if (!(await stores.groups.removeMember(user, group.groupName))) return
+    await happened(world, stores, user, { kind: 'account_changed', reason: 'taken out of a group' })
+  })
   return {}
 }

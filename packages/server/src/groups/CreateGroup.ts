@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.js'
+import { acting } from '../events/acting.js'
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
 import { MOST_GROUPS_OF_A_POOL } from './group.js'
@@ -10,7 +11,7 @@ export const CreateGroup: Operation<'CreateGroup'> = async (world, request) => {
   const key = { poolId, groupName: request.GroupName }
   const settings = groupSettingsOf(request)
   const now = clock.now()
-  const made = await world.transaction(async ({ pools, groups }) => {
+  const made = await acting(world, poolId, async ({ pools, groups }) => {
     // Of two at once, the second counts the first.
     await pools.hold(poolId)
     return groups.insert(key, settings, now)

@@ -172,13 +172,15 @@ export function groupStore(db: Database) {
       return row !== undefined
     },
 
-    async removeMember({ poolId, userId }: Owner, groupName: string): Promise<void> {
-      await db
+    /** False when the user was no member. */
+    async removeMember({ poolId, userId }: Owner, groupName: string): Promise<boolean> {
+      const { numDeletedRows } = await db
         .deleteFrom('group_members')
         .where('pool_id', '=', poolId)
         .where('user_id', '=', userId)
         .where('group_name', '=', groupName)
-        .execute()
+        .executeTakeFirst()
+      return numDeletedRows > 0n
     },
 
     /** Groups of a user in the order of their names, those after `after`. */

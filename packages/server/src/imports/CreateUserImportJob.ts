@@ -1,5 +1,6 @@
 import { randomText } from '../chance.js'
 import { invalidParameter, Refusal } from '../errors.js'
+import { acted } from '../events/acting.js'
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
 import { MOST_JOBS } from './import-job.js'
@@ -21,6 +22,7 @@ export const CreateUserImportJob: Operation<'CreateUserImportJob'> = async (worl
     if ((await stores.importJobs.count(job.poolId)) >= MOST_JOBS)
       throw new Refusal('LimitExceededException', `A user pool has at most ${MOST_JOBS} user import jobs.`)
     await stores.importJobs.insert(job, world.clock.now())
+    await acted(world, stores, job.poolId)
     return requireImportJob(stores, { UserPoolId: job.poolId, JobId: job.jobId })
   })
   return { UserImportJob: importJobShape(world, created) }

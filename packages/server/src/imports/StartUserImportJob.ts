@@ -1,3 +1,4 @@
+import { acted } from '../events/acting.js'
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
 import type { ImportJob } from './import-job.js'
@@ -11,6 +12,7 @@ export const StartUserImportJob: Operation<'StartUserImportJob'> = async (world,
     await stores.pools.hold(request.UserPoolId)
     const job = await requireImportJob(stores, request)
     if (!(await stores.importJobs.start(job, world.clock.now()))) throw notPossible(whyNot(job))
+    await acted(world, stores, job.poolId)
   })
   world.imports.wake()
   return { UserImportJob: importJobShape(world, await requireImportJob(world.stores, request)) }

@@ -3,11 +3,11 @@ import { invalidParameter, Refusal } from '../errors.js'
 import { happened } from '../events/happened.js'
 import type { Stores, World } from '../operation.js'
 import { createPool } from '../pools/create-pool.js'
-import { nameKey, type Pool } from '../pools/pool.js'
+import { nameKey, OPERATORS_POOL, type Pool } from '../pools/pool.js'
 import { applicantOf, insertUser } from '../users/new-user.js'
 import { makePassword } from '../users/password.js'
 import { temporaryPassword } from '../users/temporary-password.js'
-import { CONSOLE_CLIENT, groupOf, OPERATORS_POOL, type Role } from './operator.js'
+import { CONSOLE_CLIENT, groupOf, type Role } from './operator.js'
 
 /** Operators are made by whoever has the server's data and its master key, and not by an operation. */
 

@@ -1,12 +1,13 @@
 import { NotSignedIn, notAuthorized } from '../errors.js'
 import { happened } from '../events/happened.js'
 import type { Identity, Stores, World } from '../operation.js'
+import { OPERATORS_POOL } from '../pools/pool.js'
 import type { Session } from '../tokens/session.js'
 import { authorize } from '../users/authorize.js'
 import { developerId } from './add-operator.js'
 import type { DeveloperLinks } from './developer-link.js'
 import { useLink } from './link.js'
-import { CONSOLE_CLIENT, grantsOf, OPERATORS_POOL } from './operator.js'
+import { CONSOLE_CLIENT, grantsOf } from './operator.js'
 import { operatorOf } from './operator-of-token.js'
 
 /**

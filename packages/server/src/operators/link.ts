@@ -1,5 +1,5 @@
 import type { World } from '../operation.js'
-import { OPERATORS_POOL } from './operator.js'
+import { OPERATORS_POOL } from '../pools/pool.js'
 
 /** One-time links to the console, for operators who lost their way in: whoever has the server's data makes them. */
 

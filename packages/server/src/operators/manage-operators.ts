@@ -1,11 +1,11 @@
 import { notFound } from '../errors.js'
 import { happened } from '../events/happened.js'
 import type { World } from '../operation.js'
-import { nameKey } from '../pools/pool.js'
+import { nameKey, OPERATORS_POOL } from '../pools/pool.js'
 import type { User } from '../users/user.js'
 import type { Ground } from './add-operator.js'
 import { makeLink } from './link.js'
-import { type Grants, grantsOf, OPERATORS_POOL, type Role } from './operator.js'
+import { type Grants, grantsOf, type Role } from './operator.js'
 
 /** Operators as the command line knows them. */
 

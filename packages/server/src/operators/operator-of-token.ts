@@ -1,7 +1,8 @@
 import { Refusal } from '../errors.js'
 import type { Identity, World } from '../operation.js'
+import { OPERATORS_POOL } from '../pools/pool.js'
 import { type Authorized, authorize } from '../users/authorize.js'
-import { grantsOf, OPERATORS_POOL } from './operator.js'
+import { grantsOf } from './operator.js'
 
 /** Only those of the operators' pool speak for an operator. Throws AccessDeniedException. */
 export function operatorOf(authorized: Authorized): Authorized {

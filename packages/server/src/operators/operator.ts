@@ -1,7 +1,6 @@
 /** What an operator is, and what operators may. Pure. */
 
-/** Operators are the users of a pool of Latchkey itself: they sign in as users do, with what they manage. */
-export const OPERATORS_POOL = 'latchkey_operators'
+import { OPERATORS_POOL } from '../pools/pool.js'
 
 /** The app client of the console's own sign-in. */
 export const CONSOLE_CLIENT = 'console'

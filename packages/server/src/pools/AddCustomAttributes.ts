@@ -1,5 +1,6 @@
 import type { SchemaAttributeType } from '@latchkey/wire'
 import { Refusal } from '../errors.js'
+import { acting } from '../events/acting.js'
 import type { Operation, World } from '../operation.js'
 import { refuseDuringImport } from './refuse-during-import.js'
 import { requirePool } from './require-pool.js'
@@ -19,5 +20,6 @@ async function added(world: World, poolId: string, given: SchemaAttributeType[])
   const pool = await requirePool(world, poolId)
   await refuseDuringImport(world.stores, pool.poolId)
   const schema = withCustomAttributes(pool.schema, given)
-  return world.stores.pools.change(pool, { schema }, world.clock.now())
+  const now = world.clock.now()
+  return acting(world, poolId, ({ pools }) => pools.change(pool, { schema }, now))
 }

@@ -1,5 +1,5 @@
 import type { SetUserPoolMfaConfigRequest } from '@latchkey/wire'
-import type { World } from '../operation.js'
+import type { Acting } from '../events/acting.js'
 import { changePool } from './create-pool.js'
 import { passkeyRulesOf } from './passkey-rules-shape.js'
 import type { Pool, PoolDraft } from './pool.js'
@@ -9,7 +9,7 @@ type MfaSettings = ReturnType<typeof mfaSettingsOf> & Pick<PoolDraft, 'passkeys'
 
 /** Sets the second factors and passkeys of a pool. Throws InvalidParameterException and ConcurrentModificationException. */
 export async function changeMfa(
-  world: Pick<World, 'clock' | 'stores'>,
+  world: Acting,
   pool: Pool,
   request: Omit<SetUserPoolMfaConfigRequest, 'UserPoolId'>,
 ): Promise<MfaSettings> {

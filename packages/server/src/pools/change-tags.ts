@@ -1,4 +1,5 @@
 import { invalidParameter, notFound, Refusal } from '../errors.js'
+import { type Acting, acting } from '../events/acting.js'
 import type { World } from '../operation.js'
 import { type Pool, poolArn, poolIdInArn, tagsFault } from './pool.js'
 
@@ -18,7 +19,7 @@ const TRIES = 5
  * declared for tags. Throws ResourceNotFoundException, InvalidParameterException and TooManyRequestsException.
  */
 export async function changeTags(
-  world: Pick<World, 'stores' | 'clock'>,
+  world: Acting & Pick<World, 'stores'>,
   arn: string,
   change: (tags: Pool['tags']) => Pool['tags'],
 ): Promise<void> {
@@ -27,7 +28,8 @@ export async function changeTags(
     const tags = change(pool.tags)
     const fault = tagsFault(tags)
     if (fault) throw invalidParameter(fault)
-    if (await world.stores.pools.change(pool, { tags }, world.clock.now())) return
+    const now = world.clock.now()
+    if (await acting(world, pool.poolId, ({ pools }) => pools.change(pool, { tags }, now))) return
   }
   throw new Refusal('TooManyRequestsException', 'Too many requests')
 }

@@ -1,5 +1,6 @@
 import type { CreateUserPoolRequest } from '@latchkey/wire'
 import { invalidParameter, Refusal } from '../errors.js'
+import { type Acting, acted, acting } from '../events/acting.js'
 import { makeSigningKey } from '../keys/signing-key.js'
 import type { World } from '../operation.js'
 import { isPoolId, mfaFault, type Pool, type PoolDraft } from './pool.js'
@@ -10,7 +11,7 @@ import type { PoolRequest } from './unserved.js'
 
 /** A new pool with its signing keys. Throws InvalidParameterException, also when the id is taken. */
 export async function createPool(
-  world: Pick<World, 'clock' | 'transaction' | 'triggers'>,
+  world: Acting & Pick<World, 'triggers'>,
   poolId: string,
   request: CreateUserPoolRequest,
 ): Promise<Pool> {
@@ -23,6 +24,7 @@ export async function createPool(
     const inserted = await stores.pools.insert(poolId, settings, now)
     if (!inserted) throw invalidParameter(`User pool ${poolId} already exists.`)
     await stores.signingKeys.add(poolId, keys)
+    await acted(world, stores, poolId)
   })
   return { ...settings, poolId, createdAt: now, modifiedAt: now }
 }
@@ -36,7 +38,7 @@ const ID_RULE =
  * Source: UpdateUserPool. Throws InvalidParameterException and ConcurrentModificationException.
  */
 export async function updatePool(
-  world: Pick<World, 'clock' | 'stores' | 'triggers'>,
+  world: Acting & Pick<World, 'triggers'>,
   pool: Pool,
   request: PoolRequest,
 ): Promise<void> {
@@ -64,14 +66,12 @@ function refuseTargets(
 }
 
 /** Throws InvalidParameterException and ConcurrentModificationException. */
-export async function changePool(
-  world: Pick<World, 'clock' | 'stores'>,
-  pool: Pool,
-  draft: Partial<PoolDraft>,
-): Promise<void> {
+export async function changePool(world: Acting, pool: Pool, draft: Partial<PoolDraft>): Promise<void> {
   const fault = mfaFault({ ...pool, ...draft })
   if (fault) throw invalidParameter(fault)
-  const changed = await world.stores.pools.change(pool, draft, world.clock.now())
+  const changed = await acting(world, pool.poolId, ({ pools }) =>
+    pools.change(pool, draft, world.clock.now()),
+  )
   if (!changed) {
     throw new Refusal('ConcurrentModificationException', 'The user pool was changed meanwhile. Try again.')
   }

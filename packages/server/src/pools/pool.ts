@@ -230,6 +230,9 @@ export const OWN_REGION = 'local'
  */
 export const isPoolId = (text: string) => text.length <= 55 && /^[a-z0-9-]{1,18}_[0-9a-zA-Z]+$/.test(text)
 
+/** The pool of this server's own operators: they sign in as users do, with what they manage. */
+export const OPERATORS_POOL = 'latchkey_operators'
+
 /** The region that a pool's id begins with: device keys begin with it too. */
 export const regionOf = (poolId: string) => poolId.slice(0, poolId.indexOf('_'))
 

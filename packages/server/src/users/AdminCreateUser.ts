@@ -1,5 +1,6 @@
 import type { AdminCreateUserRequest } from '@latchkey/wire'
 import { Refusal } from '../errors.js'
+import { happened } from '../events/happened.js'
 import type { Operation, World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { requirePool } from '../pools/require-pool.js'
@@ -31,6 +32,7 @@ async function inviteAgain(world: World, pool: Pool, request: AdminCreateUserReq
     // The password in an earlier one, which may still wait, lets nobody in any more.
     await stores.outbox.withdraw(user, 'invitation', world.clock.now())
     await sendInvitation(world, stores, user, invitation)
+    await happened(world, stores, user, { kind: 'password_changed', reason: 'invited again' })
   })
   announceInvitation(world, invitation)
   return requireUser(world, pool, user.userId)

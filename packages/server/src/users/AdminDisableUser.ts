@@ -1,3 +1,4 @@
+import { happened } from '../events/happened.js'
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
 import { requireUser } from './require-user.js'
@@ -10,6 +11,7 @@ export const AdminDisableUser: Operation<'AdminDisableUser'> = async (world, req
   await world.transactionOf(user, async (stores) => {
     await stores.users.setEnabled(user, false, now)
     await stores.sessions.revokeAll(user, now)
+    await happened(world, stores, user, { kind: 'account_changed', reason: 'disabled' })
   })
   return {}
 }

@@ -1,4 +1,5 @@
 import { invalidParameter, missingParameter, Refusal } from '../errors.js'
+import { happened } from '../events/happened.js'
 import type { Operation, Stores } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
 import {
@@ -35,6 +36,8 @@ export const AdminLinkProviderForUser: Operation<'AdminLinkProviderForUser'> = a
     const user = await stores.users.find(owner)
     if (!user) throw userDoesNotExist()
     await link(stores, user, identity, world.clock.now())
+    const reason = 'an identity elsewhere is theirs'
+    await happened(world, stores, owner, { kind: 'account_changed', reason })
   })
   return {}
 }

@@ -1,6 +1,7 @@
 import { isStorable } from '@latchkey/wire'
 import { type Client, mayWrite } from '../clients/client.js'
 import { invalidParameter, notAuthorized, passwordResetRequired, Refusal } from '../errors.js'
+import { happened } from '../events/happened.js'
 import { announceCode, keepCode, type PreparedCode } from '../messages/code.js'
 import type { Stores, World } from '../operation.js'
 import { type Address, nameKey, type Pool } from '../pools/pool.js'
@@ -126,6 +127,7 @@ async function keepChange(
   for (const address of withdrawn) await stores.waitingAddresses.remove(user, address)
   for (const { address, to } of waiting) await stores.waitingAddresses.put(user, address, to)
   for (const code of codes) if (!(await keepCode(world, stores, user, code))) throw busy()
+  await happened(world, stores, user, { kind: 'account_changed', reason: 'attributes were changed' })
   return true
 }
 

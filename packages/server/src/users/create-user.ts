@@ -1,4 +1,5 @@
 import type { AdminCreateUserRequest } from '@latchkey/wire'
+import { happened } from '../events/happened.js'
 import type { Recipient } from '../messages/compose.js'
 import type { Stores, World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
@@ -95,6 +96,8 @@ async function admit(
   const status = password?.expiresAt ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED'
   await insertUser(stores, pool, { ...applicant, status, password }, now, 'User account already exists')
   if (invitation) await sendInvitation(world, stores, applicant, invitation)
+  if (world.caller.operator !== undefined)
+    await happened(world, stores, applicant, { kind: 'signed_up', reason: 'by an operator' })
   const user = await stores.users.find(applicant)
   if (!user) throw userDoesNotExist()
   return user
