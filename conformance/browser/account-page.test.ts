@@ -55,7 +55,7 @@ test('a user looks at their devices and acts on them, from two of them', async (
   await picture(page, 'account-code')
   await giveCode(page, alice.totp())
 
-  const question = page.getByRole('form', { name: 'Remember this device?' })
+  const question = page.locator('form.lk-prompt')
   await question.waitFor()
   expect(await question.getByRole('checkbox').isChecked()).toBe(false)
   expect(await question.textContent()).toMatch(/Do not trust public or shared computers/)

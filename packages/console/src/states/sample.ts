@@ -180,9 +180,10 @@ export const failing = source(usual, {
 export function leaving(): DeviceSource {
   let calls = 0
   return source(usual, {
-    devices: async () => {
-      calls += 1
-      if (calls > 2) throw Object.assign(new Error('A network error has occurred.'), { name: 'NetworkError' })
+    devices: async (signal) => {
+      await Promise.resolve()
+      if (!signal.aborted) calls += 1
+      if (calls > 1) throw Object.assign(new Error('A network error has occurred.'), { name: 'NetworkError' })
       return usual
     },
   })

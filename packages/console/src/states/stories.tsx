@@ -46,6 +46,7 @@ const german = {
   firstSeen: 'Zuerst gesehen am',
   forgetOthers: 'Alle anderen vergessen',
   showActivity: 'Verlauf',
+  showActivityOf: (device: string) => `Verlauf von ${device}`,
   hoursAgo: (hours: number) => `vor ${hours} Std.`,
   daysAgo: (days: number) => (days === 1 ? 'gestern' : `vor ${days} Tagen`),
   justNow: 'gerade eben',

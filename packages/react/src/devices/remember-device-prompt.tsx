@@ -43,7 +43,6 @@ export function RememberDevicePrompt({
   return (
     <Form
       className="lk-prompt"
-      aria-label={labels.promptTitle}
       onSubmit={(event) => {
         event.preventDefault()
         if (!isPending) void go()

@@ -38,6 +38,8 @@ export function RenameDeviceForm({ device, onSave, onClose }: Props) {
   return (
     <Form
       className="lk-rename"
+      // A name that will not do must not keep the next one from being sent.
+      validationBehavior="aria"
       onSubmit={(event) => {
         event.preventDefault()
         if (!isPending) void save()

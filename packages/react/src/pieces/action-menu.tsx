@@ -1,4 +1,4 @@
-import { Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components'
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { Button } from './button.js'
 
 export type Action = {
@@ -38,14 +38,8 @@ export const ActionMenu = ({ label, actions, isDisabled = false }: Props) => (
             isDisabled={action.isDisabled ?? false}
             onAction={action.onAction}
           >
-            <Text slot="label" className="lk-menu-label">
-              {action.label}
-            </Text>
-            {action.description && (
-              <Text slot="description" className="lk-menu-description">
-                {action.description}
-              </Text>
-            )}
+            <span className="lk-menu-label">{action.label}</span>
+            {action.description && <span className="lk-menu-description">{action.description}</span>}
           </MenuItem>
         )}
       </Menu>

@@ -14,7 +14,7 @@ const tones: Record<TrackedDeviceState, Tone> = {
   issued: 'warn',
   notRemembered: 'neutral',
   remembered: 'ok',
-  forgotten: 'danger',
+  forgotten: 'neutral',
 }
 
 export function StateChip({ state }: { state: EitherSpelling<TrackedDeviceState> }) {

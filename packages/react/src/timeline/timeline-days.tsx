@@ -116,7 +116,7 @@ function Details({ event, mfa, show }: DetailsProps) {
   const software = browser && system ? labels.browserOnSystem(browser, system) : (browser ?? system)
   return (
     <>
-      {event.reason && <span>{event.reason}</span>}
+      {event.reason && <span>{upperFirst(event.reason)}</span>}
       {mfa && (
         <span>
           {labels.events[mfa.kind]}
@@ -135,6 +135,11 @@ function Details({ event, mfa, show }: DetailsProps) {
   )
 }
 
+const upperFirst = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** A device that nobody named is called by its software, without them. */
+const VERSIONS = / \d+(?:\.\d+)*/g
+
 type DeviceOfProps = {
   event: TimelineEvent
   /** The name that a device has by itself, which is told anyway. */
@@ -147,7 +152,7 @@ function DeviceOf({ event, software, link }: DeviceOfProps) {
   const { unnamedDevice } = useLabels()
   if (link && deviceId !== undefined)
     return link(event, <Name>{deviceName ?? software ?? unnamedDevice}</Name>)
-  if (deviceName === undefined || deviceName === software) return null
+  if (deviceName === undefined || deviceName === software?.replace(VERSIONS, '')) return null
   return <Name>{deviceName}</Name>
 }
 
