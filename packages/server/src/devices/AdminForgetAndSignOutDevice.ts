@@ -7,8 +7,7 @@ export const AdminForgetAndSignOutDevice: Operation<'AdminForgetAndSignOutDevice
   request,
 ) => {
   const { user } = await requestedUser(world, request)
-  const ending = { reason: 'by an operator', operation: 'AdminForgetAndSignOutDevice' }
-  await world.transactionOf(user, (stores) => endDevice(world, stores, user, request.DeviceKey, ending))
+  await world.transactionOf(user, (stores) => endDevice(world, stores, user, request.DeviceKey))
   world.metrics.deviceBecame('forgotten')
   return {}
 }

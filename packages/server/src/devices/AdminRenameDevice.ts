@@ -4,6 +4,6 @@ import { requestedUser } from './requested-user.js'
 
 export const AdminRenameDevice: Operation<'AdminRenameDevice'> = async (world, request) => {
   const { user } = await requestedUser(world, request)
-  await renameDevice(world, user, request.DeviceKey, request.DeviceName, 'AdminRenameDevice')
+  await renameDevice(world, user, request.DeviceKey, request.DeviceName)
   return {}
 }

@@ -9,7 +9,7 @@ export const ForgetAndSignOutDevice: Operation<'ForgetAndSignOutDevice'> = async
   })
   await world.transactionOf(session, async (stores) => {
     await refuseEnded(stores, session)
-    await endDevice(world, stores, session, request.DeviceKey, { reason: 'by the user' })
+    await endDevice(world, stores, session, request.DeviceKey)
   })
   world.metrics.deviceBecame('forgotten')
   return {}

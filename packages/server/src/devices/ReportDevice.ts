@@ -42,7 +42,7 @@ async function report(
   await refuseEnded(stores, session)
   const user = await stores.users.find(session)
   if (!user) throw notAuthorized('Access Token has been revoked')
-  await endDevice(world, stores, session, deviceKey, { reason: 'reported by the user' })
+  await endDevice(world, stores, session, deviceKey, 'reported by the user')
   const change = passwordChange(pool, user)
   // A reset that an operator demanded meanwhile stays one that this session does not end.
   if (change === 'Required' && user.status === 'CONFIRMED')

@@ -1,4 +1,5 @@
 import { deviceDoesNotExist } from '../errors.js'
+import { byWhom } from '../events/event.js'
 import { happened } from '../events/happened.js'
 import type { Stores, World } from '../operation.js'
 import type { Session } from '../tokens/session.js'
@@ -6,26 +7,24 @@ import { refuseEnded } from '../users/authorize.js'
 
 type Owner = { poolId: string; userId: string }
 
-/** Who ends it, in words for people, and by which operation where it is an operator. */
-export type Ending = { reason: string; operation?: string }
-
 /**
  * Forgets a tracked device and ends its sessions at once, their access tokens included. Run it in a transaction.
  * Throws ResourceNotFoundException when it is not (or no longer) tracked.
+ * @param reason why, in words for people.
  */
 export async function endDevice(
   world: World,
   stores: Stores,
   { poolId, userId }: Owner,
   deviceKey: string,
-  ending: Ending,
+  reason: string = byWhom(world),
 ): Promise<void> {
   const owner = { poolId, userId }
   const now = world.clock.now()
   if (!(await stores.devices.forget({ ...owner, deviceKey }, now))) throw deviceDoesNotExist()
-  await happened(world, stores, owner, { kind: 'device_forgotten', deviceKey, ...ending })
+  await happened(world, stores, owner, { kind: 'device_forgotten', deviceKey, reason })
   if (await stores.sessions.revokeOfDevice(owner, deviceKey, now))
-    await happened(world, stores, owner, { kind: 'signed_out', deviceKey, ...ending })
+    await happened(world, stores, owner, { kind: 'signed_out', deviceKey, reason })
 }
 
 /** As many at once hold their user for a moment only. */

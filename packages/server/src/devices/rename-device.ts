@@ -12,11 +12,10 @@ export async function renameDevice(
   { poolId, userId }: { poolId: string; userId: string },
   deviceKey: string,
   name: string,
-  operation?: string,
 ): Promise<void> {
   checkDeviceName(name)
   const key = { poolId, userId, deviceKey }
-  if (!(await isCalledNow(world, key, name, operation))) throw deviceDoesNotExist()
+  if (!(await isCalledNow(world, key, name))) throw deviceDoesNotExist()
 }
 
 /** The same without a rule for names, where the protocol has none. False when the device is not tracked. */
@@ -24,11 +23,10 @@ export async function isCalledNow(
   world: World,
   key: { poolId: string; userId: string; deviceKey: string },
   name: string,
-  operation?: string,
 ): Promise<boolean> {
   const renamed = await world.transactionOf(key, async (stores) => {
     if (!(await stores.devices.rename(key, name, world.clock.now()))) return false
-    await happened(world, stores, key, { kind: 'device_renamed', deviceKey: key.deviceKey, operation })
+    await happened(world, stores, key, { kind: 'device_renamed', deviceKey: key.deviceKey })
     return true
   })
   // It is called so already, which is no change, or is not tracked.
