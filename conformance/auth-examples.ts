@@ -1,5 +1,6 @@
 import * as auth from '@latchkey/auth'
 import * as cognito from '@latchkey/auth/cognito'
+import * as latchkey from '@latchkey/auth/latchkey'
 import * as server from '@latchkey/auth/server'
 import { Authenticator } from '@latchkey/testing'
 import { isOperationName } from '@latchkey/wire'
@@ -55,7 +56,7 @@ export async function playExample(example: string, play: (stage: Stage) => Promi
   await play({
     requestsDuring: (moment, act) =>
       requestsDuring(moment, async () => act().then(() => registered(storage))),
-    names: { ...auth, ...cognito, ...server, config: reader.config, ...names },
+    names: { ...latchkey, ...auth, ...cognito, ...server, config: reader.config, ...names },
     madeUp: {
       'http://127.0.0.1:9229': pool.url,
       local_Sample1: pool.poolId,
@@ -240,6 +241,8 @@ const preparations: Record<string, (reader: Reader) => Promise<Prepared> | Promi
   fetchDevices: () => auth.rememberDevice(),
   forgetDevice: withOther,
   forgetOtherDevices: withOther,
+  signOutDevice: withOther,
+  reportDevice: withOther,
   fetchMFAPreference: async (reader) => void (await reader.enrol()),
   updateMFAPreference: async (reader) => void (await reader.enrol()),
   verifyTOTPSetup: async ({ pool }) => {
