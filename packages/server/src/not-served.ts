@@ -65,7 +65,6 @@ const reasons: [why: string, names: OperationName[]][] = [
     'no capacity is bought here, so that none is provisioned',
     ['GetProvisionedLimit', 'UpdateProvisionedLimit'],
   ],
-  ['it comes with the console', ['AdminForgetPoolDevices']],
   ['tokens for a client without a user belong to resource servers, which are not served', ['GetClientToken']],
 ]
 

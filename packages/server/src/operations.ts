@@ -15,6 +15,7 @@ import { UpdateUserPoolClient } from './clients/UpdateUserPoolClient.js'
 import { AdminCountPoolDevices } from './devices/AdminCountPoolDevices.js'
 import { AdminForgetAndSignOutDevice } from './devices/AdminForgetAndSignOutDevice.js'
 import { AdminForgetDevice } from './devices/AdminForgetDevice.js'
+import { AdminForgetPoolDevices } from './devices/AdminForgetPoolDevices.js'
 import { AdminGetDevice } from './devices/AdminGetDevice.js'
 import { AdminGetTrackedDevice } from './devices/AdminGetTrackedDevice.js'
 import { AdminListDevices } from './devices/AdminListDevices.js'
@@ -259,7 +260,7 @@ export const operations: { [Name in OperationName]: Operation<Name> | 'not serve
   AdminForgetAndSignOutDevice,
   AdminListPoolDevices,
   AdminCountPoolDevices,
-  AdminForgetPoolDevices: 'not served',
+  AdminForgetPoolDevices,
   AdminListEvents,
   AdminGetActivity,
   AdminSearchUsers,

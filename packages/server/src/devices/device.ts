@@ -35,8 +35,9 @@ export type SeenDevice = Device & { readonly openSessions: number }
 export type DeviceSecret = { readonly salt: string; readonly verifier: Uint8Array }
 
 /** Tracked: confirmed, whether remembered or not. Only tracked devices are there for any device operation. */
-export const isTracked = (device: Device) =>
-  device.state === 'not_remembered' || device.state === 'remembered'
+export const isTracked = (device: Device) => isTrackedState(device.state)
+
+export const isTrackedState = (state: DeviceState) => state === 'not_remembered' || state === 'remembered'
 
 /** Only a remembered device is asked for its proof; one that is not remembered signs in as if it were none. */
 export const canBeProved = (device: Device) => device.state === 'remembered' && device.secret !== undefined
