@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { TestUser } from '../pool-server.js'
+import { authenticatorApp, given, type TestUser } from '../pool-server.js'
 import { expectNoViolations, type PoolWithPages, picture, poolWithPages, type Visitor } from './pages.js'
 
 /** A user's own page, on two devices. */
@@ -15,7 +15,7 @@ async function signIn(page: Page, { username, password }: Pick<TestUser, 'userna
 }
 
 async function giveCode(page: Page, code: string) {
-  await page.getByLabel('Code').fill(code)
+  await page.getByRole('textbox', { name: 'Code' }).fill(code)
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
@@ -32,6 +32,19 @@ async function arrive(visitor: Visitor, pool: PoolWithPages, user: TestUser, { r
 }
 
 const rows = (page: Page) => page.locator('.lk-device')
+const rowOf = (page: Page, name: string) => rows(page).filter({ hasText: name })
+
+async function choose(page: Page, row: Locator, action: string) {
+  await row.getByRole('button', { name: /^Actions for/ }).click()
+  await page.getByRole('menuitem', { name: action }).click()
+}
+
+/** What a reader was told last. */
+const said = (page: Page) => page.locator('.lk-devices > [role=status]').textContent()
+
+const VERIFIED = { email: 'alice@example.com', email_verified: 'true' }
+
+const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0'
 const CHROME =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
 const IPHONE =
@@ -50,7 +63,7 @@ test('a user looks at their devices and acts on them, from two of them', async (
   await signIn(page, { username: 'alice', password: 'Wrong-horse-1' })
   await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/Incorrect username or password/)
   await signIn(page, alice)
-  await page.getByLabel('Code').waitFor()
+  await page.getByRole('textbox', { name: 'Code' }).waitFor()
   await expectNoViolations(page)
   await picture(page, 'account-code')
   await giveCode(page, alice.totp())
@@ -73,7 +86,233 @@ test('a user looks at their devices and acts on them, from two of them', async (
 
   const small = await arrive(phone, pool, alice)
   await expect.poll(() => rows(small).count()).toBe(2)
-  expect(await rows(small).first().textContent()).toMatch(/This device.*Not remembered/)
+  expect(await rows(small).first().textContent()).toMatch(/Safari on iPhone.*This device.*Not remembered/)
   await expectNoViolations(small)
   await picture(small, 'account-devices-phone')
+
+  await choose(small, rows(small).first(), 'Remember this device')
+  await expect.poll(() => said(small)).toBe('This device is remembered.')
+  await choose(small, rows(small).first(), 'Stop remembering')
+  await expect.poll(() => said(small)).toBe('This device is no longer remembered. It stays signed in.')
+  expect(await rows(small).first().textContent()).toMatch(/Not remembered/)
+
+  await rowOf(small, 'Chrome on macOS')
+    .getByRole('button', { name: /^Rename/ })
+    .click()
+  await small.keyboard.type('<b>Work</b> 💻')
+  await small.keyboard.press('Enter')
+  await expect.poll(() => said(small)).toBe('Renamed to <b>Work</b> 💻.')
+  await page.reload()
+  await expect.poll(() => rows(page).first().textContent()).toMatch(/<b>Work<\/b> 💻.*This device/)
+  await page.getByRole('button', { name: /^Activity of .*Work/ }).click()
+  await page.locator('.lk-device-timeline').getByText('Device renamed').waitFor()
+  await expectNoViolations(page)
+  await picture(page, 'account-devices-activity')
+})
+
+test('“This wasn’t me” ends a device, signs it out where it is open, and asks for a new password at once', async () => {
+  await using pool = await poolWithPages({ remember: 'opt-in', mfa: 'optional', factors: ['totp'] })
+  const alice = await pool.user('alice', { totp: true, attributes: VERIFIED })
+  await using stranger = await pool.visitor({ userAgent: CHROME })
+  await using phone = await pool.visitor({ userAgent: IPHONE, size: 'phone' })
+  await arrive(stranger, pool, alice, { remember: true })
+  const page = await arrive(phone, pool, alice)
+
+  await choose(page, rowOf(page, 'Chrome on macOS'), 'This wasn’t me')
+  const dialog = page.getByRole('alertdialog')
+  expect(await dialog.textContent()).toMatch(/Every session on it ends now.*you choose a new one next/)
+  await expectNoViolations(page)
+  await picture(page, 'account-report-phone')
+  await dialog.getByRole('button', { name: 'This wasn’t me' }).click()
+
+  const form = page.getByRole('region', { name: 'Choose a new password' })
+  await form.waitFor()
+  expect(await form.textContent()).toMatch(/The old one signs in no more/)
+  await expectNoViolations(page)
+  await picture(page, 'account-new-password-phone')
+
+  // The page of the stranger is looked at again: it hears of it by itself.
+  await stranger.page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await stranger.page.getByText(/You were signed out: this session was ended/).waitFor()
+  await expectNoViolations(stranger.page)
+  await picture(stranger.page, 'account-signed-out')
+  await signIn(stranger.page, alice)
+  await stranger.page.getByRole('heading', { name: 'Choose a new password' }).waitFor()
+
+  const change = async (old: string, first: string, second = first) => {
+    await form.getByLabel('Old password').fill(old)
+    await form.getByLabel('New password', { exact: true }).fill(first)
+    await form.getByLabel('New password, again').fill(second)
+    await form.getByRole('button', { name: 'Change the password' }).click()
+  }
+  await change(alice.password, 'Another-horse-2', 'Another-horse-3')
+  await form.getByText('The two new passwords are not the same.').waitFor()
+  await change('Not-the-horse-1', 'Another-horse-2')
+  await form.getByText('The old password is wrong.').waitFor()
+  await change(alice.password, 'short')
+  await form
+    .getByText(/Password did not conform|password/i)
+    .last()
+    .waitFor()
+  await change(alice.password, 'Another-horse-2')
+  await page.getByText('Your password is changed.').waitFor()
+
+  await page.getByRole('link', { name: 'Activity' }).click()
+  const timeline = page.locator('.lk-timeline')
+  await timeline.getByText('Reported: “This wasn’t me”').waitFor()
+  await timeline.getByText('Signed in').first().waitFor()
+  await expectNoViolations(page)
+  await picture(page, 'account-activity-phone')
+})
+
+test('one device, all others, and this one too are forgotten, each with its consequence spelt out', async () => {
+  await using pool = await poolWithPages({ remember: 'always' })
+  const alice = await pool.user('alice')
+  const enter = async (visitor: Visitor) => {
+    await visitor.open(addressOf(pool))
+    await signIn(visitor.page, alice)
+    await visitor.page.getByRole('heading', { name: 'Your devices' }).waitFor()
+    return visitor.page
+  }
+  await using laptop = await pool.visitor({ userAgent: CHROME, colorScheme: 'dark' })
+  await using phone = await pool.visitor({ userAgent: IPHONE })
+  await using firefox = await pool.visitor({ userAgent: FIREFOX })
+  for (const other of [phone, firefox]) await enter(other)
+  const page = await enter(laptop)
+  await expect.poll(() => rows(page).count()).toBe(3)
+  await picture(page, 'account-devices-dark')
+
+  await choose(page, rowOf(page, 'iPhone'), 'Forget and sign out')
+  const dialog = page.getByRole('alertdialog')
+  expect(await dialog.textContent()).toMatch(
+    /signed out at once, and it will be a new device at the next sign-in/,
+  )
+  await picture(page, 'account-forget-dark')
+  await dialog.getByRole('button', { name: 'Forget and sign out' }).click()
+  await expect.poll(() => said(page)).toMatch(/Safari on iPhone.* is forgotten and signed out\./)
+  await expect.poll(() => rows(page).count()).toBe(2)
+  await phone.page.reload()
+  await phone.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+
+  await enter(phone)
+  await page.reload()
+  await page.getByRole('button', { name: 'Forget all others' }).click()
+  expect(await dialog.textContent()).toMatch(/Forget 2 other devices.*This device stays as it is/)
+  await expectNoViolations(page)
+  await dialog.getByRole('button', { name: 'Forget all others' }).click()
+  await expect.poll(() => said(page)).toBe('2 devices are forgotten.')
+  await page.getByText('You are signed in on no other device.').waitFor()
+
+  await phone.page.reload()
+  await enter(phone)
+  await page.reload()
+  await page.getByRole('button', { name: 'Forget all others' }).click()
+  await dialog.getByText('… and this one').click()
+  await dialog.getByRole('button', { name: 'Forget all and sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  expect(await pool.trackedDevices('alice')).toEqual([])
+})
+
+test('an authenticator app is set up with a QR code, asked for at the next sign-in, and turned off again', async () => {
+  await using pool = await poolWithPages({ remember: 'always', mfa: 'optional', factors: ['totp'] })
+  const bob = await pool.user('bob')
+  await using visitor = await pool.visitor()
+  const { page } = visitor
+  await visitor.open(`${addressOf(pool)}#security`)
+  await signIn(page, bob)
+  await page.getByRole('button', { name: 'Set it up' }).click()
+  await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
+  await expectNoViolations(page)
+  await picture(page, 'account-totp')
+  const secret = given(await page.locator('.totp-key code').textContent()).replaceAll(' ', '')
+  const app = authenticatorApp(pool.clock)
+  await page.getByRole('textbox', { name: 'Code' }).fill('000000')
+  await page.getByRole('button', { name: 'Turn it on' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('textbox', { name: 'Code' }).fill(app(secret))
+  await page.getByRole('button', { name: 'Turn it on' }).click()
+  await page.getByText('Your authenticator app is set up.').waitFor()
+  await expectNoViolations(page)
+
+  await using phone = await pool.visitor({ size: 'phone' })
+  await phone.open(addressOf(pool))
+  await signIn(phone.page, bob)
+  await giveCode(phone.page, app(secret))
+  // This pool remembers by itself: nobody is asked.
+  await phone.page.getByRole('heading', { name: 'Your devices' }).waitFor()
+
+  await page.getByRole('button', { name: 'Turn off' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click()
+  await page.getByText('Your authenticator app is turned off.').waitFor()
+  await page.getByRole('button', { name: 'Set it up' }).waitFor()
+})
+
+test('whoever forgot their password, or was given one, chooses another on the way in', async () => {
+  await using pool = await poolWithPages({ remember: 'off' })
+  const alice = await pool.user('alice', { attributes: VERIFIED })
+  await pool.admin.adminCreateUser({
+    UserPoolId: pool.poolId,
+    Username: 'carol',
+    TemporaryPassword: 'Temporary-horse-1',
+    MessageAction: 'SUPPRESS',
+  })
+  await using visitor = await pool.visitor()
+  const { page } = visitor
+  await visitor.open(addressOf(pool))
+  await page.getByLabel('Username').fill('alice')
+  await page.getByRole('button', { name: 'Forgot your password?' }).click()
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Send a code' }).click()
+  await page.getByText(/We sent a code to/).waitFor()
+  await page.getByRole('textbox', { name: 'Code' }).fill(await pool.latestCode('alice'))
+  await page.getByLabel('New password', { exact: true }).fill('Another-horse-2')
+  await page.getByLabel('New password, again').fill('Another-horse-2')
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await page.getByText('Your password is changed. Sign in with the new one.').waitFor()
+  await signIn(page, { username: alice.username, password: 'Another-horse-2' })
+  await page.getByText('Devices are not tracked here').waitFor()
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Menu of alice' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+
+  await page.getByText('You are signed out.').waitFor()
+  await signIn(page, { username: 'carol', password: 'Temporary-horse-1' })
+  await page.getByLabel('New password', { exact: true }).fill('Carols-horse-1')
+  await page.getByLabel('New password, again').fill('Carols-horse-1')
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { name: 'Your devices' }).waitFor()
+})
+
+test('an address that is wrong, and a server that goes away and comes back, are said plainly', async () => {
+  await using pool = await poolWithPages({ remember: 'always' })
+  const alice = await pool.user('alice')
+  await using visitor = await pool.visitor()
+  const { page } = visitor
+  const addresses = [
+    [`/account/${pool.poolId}`, /client_id= is missing/],
+    ['/account/%3Cscript%3E?client_id=x', /its id is not one/],
+    [`/account/local_Nowhere?client_id=${pool.clientId}`, /User pool local_Nowhere does not exist/],
+    [`/account/${pool.poolId}?client_id=nobody`, /client nobody does not exist/],
+  ] as const
+  for (const [address, sentence] of addresses) {
+    await visitor.open(address)
+    await page.getByText(sentence).waitFor()
+  }
+  await expectNoViolations(page)
+  await picture(page, 'account-wrong-address')
+
+  await visitor.open(addressOf(pool))
+  await signIn(page, alice)
+  await page.getByText('This device', { exact: true }).waitFor()
+  visitor.expects(/ERR_CONNECTION_REFUSED/)
+  await pool.goAway()
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await page.getByText(/What you see may be out of date; this page tries again by itself/).waitFor()
+  await expectNoViolations(page)
+  await picture(page, 'account-server-away')
+  await pool.comeBack()
+  await page.getByText(/What you see may be out of date/).waitFor({ state: 'detached' })
+  expect(await rows(page).count()).toBe(1)
 })
