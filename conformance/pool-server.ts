@@ -240,7 +240,7 @@ async function startServer(clock: TurningClock, book: CallBook, { triggers = {},
 }
 
 /** An authenticator app, as if it had been set up before the story begins. */
-async function enrol({ world }: Server, owner: { poolId: string; userId: string }): Promise<string> {
+export async function enrol({ world }: Server, owner: { poolId: string; userId: string }): Promise<string> {
   const secret = new Secret({ size: 20 }).base32
   const { softwareTokens, users } = world.stores
   await softwareTokens.associate(owner, secret, world.clock.now())

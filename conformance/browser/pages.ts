@@ -35,11 +35,14 @@ export type PoolWithPages = UserPool & {
    * Content-Security-Policy, an error on the console, an answer that the server broke down over, a request to anybody else.
    */
   visitor(options?: VisitorOptions): Promise<Visitor>
-  /** A visitor who is signed in to the console. Default: of all pools. */
-  operator(role: Role, options?: VisitorOptions & { poolIds?: string[] }): Promise<Visitor & TestUser>
+  /** A visitor who is signed in to the console. */
+  operator(role: Role, options?: VisitorOptions & OperatorOptions): Promise<Visitor & TestUser>
   /** An operator who is signed in nowhere yet; with an authenticator app, or without. */
-  operatorToBe(role: Role, options?: { poolIds?: string[]; totp?: boolean }): Promise<TestUser>
+  operatorToBe(role: Role, options?: OperatorOptions & { totp?: boolean }): Promise<TestUser>
 }
+
+/** Default: of all pools, and called by the role. */
+export type OperatorOptions = { poolIds?: string[]; name?: string }
 
 export type Role = 'viewer' | 'support' | 'admin'
 
@@ -59,8 +62,8 @@ export async function poolWithPages(options: PoolOptions = {}): Promise<PoolWith
     ...pool,
     visitor,
     operatorToBe,
-    async operator(role, { poolIds = [], ...wanted } = {}) {
-      const operator = await operatorToBe(role, { poolIds })
+    async operator(role, { poolIds, name, ...wanted } = {}) {
+      const operator = await operatorToBe(role, { ...(poolIds && { poolIds }), ...(name && { name }) })
       const browser = await visitor(wanted)
       await followLink(pool, browser.context, operator)
       return { ...browser, ...operator }
@@ -73,10 +76,8 @@ let operators = 0
 async function addOperator(
   pool: UserPool,
   role: Role,
-  { poolIds = [], totp = false }: { poolIds?: string[]; totp?: boolean },
+  { poolIds = [], name = `${role}-${++operators}`, totp = false }: OperatorOptions & { totp?: boolean },
 ): Promise<TestUser> {
-  operators += 1
-  const name = `${role}-${operators}`
   await pool.server.operators.add({ name, role, poolIds })
   return pool.withPassword(OPERATORS, name, { totp })
 }
@@ -181,7 +182,7 @@ export async function expectNoViolations(page: Page): Promise<void> {
     })
     expect(violations, [`${page.url()}, ${colorScheme}`, ...violations].join('\n')).toEqual([])
   }
-  await page.emulateMedia({ colorScheme: null })
+  await page.emulateMedia({ colorScheme: 'light' })
 }
 
 /** What moves for ever does not keep anybody waiting. */
