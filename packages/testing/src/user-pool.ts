@@ -55,6 +55,7 @@ export type ServerOptions = {
     | 'random'
     | 'carriers'
     | 'triggers'
+    | 'pages'
     | 'publicUrl'
     | 'cores'
     | 'waitingPerCore'
@@ -146,6 +147,7 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
     ...(parts.carriers && { carriers: parts.carriers }),
     ...(parts.random && { random: parts.random }),
     ...(parts.triggers && { triggers: parts.triggers }),
+    ...(parts.pages !== undefined && { pages: parts.pages }),
     ...(parts.placeOf && { placeOf: parts.placeOf }),
   })
   const listener = socket

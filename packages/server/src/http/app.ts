@@ -136,7 +136,7 @@ function addConsole(app: Hono<Env>, world: World, operators: Operators): void {
 }
 
 function addPages(app: Hono<Env>, pages: StaticPages): void {
-  for (const path of ['/console', '/console/*', '/account/*']) app.get(path, () => pages.page())
+  for (const path of ['/console/*', '/account/*']) app.get(path, () => pages.page())
   app.get('/assets/:name', (c) => pages.asset(c.req.param('name'), c.req.header('accept-encoding') ?? ''))
 }
 

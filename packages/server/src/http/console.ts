@@ -144,7 +144,8 @@ function cookieOf(place: Place, headers: HeadersToRead): string | undefined {
     const at = part.indexOf('=')
     return part.slice(0, at).trim() === name ? [part.slice(at + 1).trim()] : []
   })
-  return values.length === 1 ? values[0] : undefined
+  const [value = ''] = values
+  return values.length === 1 && /^[\w-]{1,1024}$/.test(value) ? value : undefined
 }
 
 function setCookie(place: Place, value: string, seconds: number): string {
