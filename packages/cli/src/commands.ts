@@ -2,6 +2,8 @@ import { accessKeyAdd } from './access-key/add.js'
 import { accessKeyList } from './access-key/list.js'
 import { accessKeyRemove } from './access-key/remove.js'
 import type { Command } from './command.js'
+import { eventsExport } from './events/export.js'
+import { eventsTail } from './events/tail.js'
 import { exportCommand } from './export.js'
 import { importCommand } from './import.js'
 import { importLogList } from './import-log/list.js'
@@ -26,6 +28,8 @@ export const commands: Command[] = [
   accessKeyList,
   accessKeyRemove,
   importLogList,
+  eventsTail,
+  eventsExport,
   exportCommand,
   importCommand,
 ]

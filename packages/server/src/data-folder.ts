@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { nodeSrpServer } from '@latchkey/srp/node'
+import { type ReadEvent, readEvents, type WantedEvents } from './activity/read-events.js'
 import { randomText, systemClock, systemRandom } from './chance.js'
 import type { Client } from './clients/client.js'
 import { chooseDatabase, type DatabaseChoice, openDatabase } from './database/choose.js'
 import { FolderInUse, lockFolder } from './database/folder-lock.js'
 import { transact } from './database/transaction.js'
+import { openGeoipFile } from './events/geoip-file.js'
 import type { ImportJob, LogEntry } from './imports/import-job.js'
 import type { ImportJobStore } from './imports/import-job-store.js'
 import { makeKeyring } from './keys/keyring.js'
@@ -56,6 +58,8 @@ export type DataFolder = {
     /** Ends what they have open, too. Throws when there is no such one. */
     remove(name: string): Promise<void>
   }
+  /** What is on record, page by page, oldest first in each pool. Throws when there is no such pool. */
+  events(wanted: WantedEvents): AsyncIterable<ReadEvent[]>
   messages: {
     /** The latest ones, newest first. */
     list(
@@ -108,6 +112,7 @@ export async function openDataFolder(
     throw error
   }
   const stores = storesOn(database, keyring)
+  let places: ReturnType<typeof openGeoipFile> | undefined
   const { accessKeys, clients, importJobs, outbox, pools } = stores
   const ground: Ground = {
     caller: { ...NOBODY, operator: 'the command line', grants: EVERYTHING },
@@ -135,6 +140,13 @@ export async function openDataFolder(
       link: (name) => linkFor(ground, name),
       list: () => listOperators(ground),
       remove: (name) => removeOperator(ground, name),
+    },
+    events(wanted) {
+      if (env.LATCHKEY_GEOIP_FILE) places ??= openGeoipFile(env.LATCHKEY_GEOIP_FILE)
+      return readEvents(
+        { stores, placeOf: (address) => (address === undefined ? undefined : places?.(address)) },
+        wanted,
+      )
     },
     messages: {
       list: async (which, limit) => (await outbox.list(which, limit)).map(entryOf),

@@ -1,5 +1,6 @@
 /** The front door of @latchkey/server: to run it, to embed it, and to manage its data folder. */
 
+export type { ReadEvent, WantedEvents } from './activity/read-events.js'
 export type { Clock, Random } from './chance.js'
 export {
   applyConfiguration,

@@ -1,6 +1,7 @@
 import { type Command, needed } from '../command.js'
 import { dataOptions, dataPlace } from '../data-option.js'
 import { inOneLine } from '../one-line.js'
+import { print } from '../print.js'
 
 export const importLogList: Command = {
   words: ['import-log', 'list'],
@@ -49,9 +50,3 @@ async function printJson(log: Log): Promise<void> {
   }
   await print(before === '[' ? '[]\n' : ']\n')
 }
-
-/** Resolves when whoever reads has room for more. */
-const print = (text: string) =>
-  new Promise<void>((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
-  })

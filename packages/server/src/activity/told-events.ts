@@ -7,9 +7,11 @@ import type { World } from '../operation.js'
 
 /** Events with the names that they do not know themselves: of users, of devices, and of places. */
 
+type Here = Pick<World, 'stores' | 'placeOf'>
+
 /** As operators see them. */
 export async function toldToOperators(
-  world: World,
+  world: Here,
   poolId: string,
   events: readonly Event[],
 ): Promise<TimelineEventType[]> {
@@ -22,7 +24,7 @@ export async function toldToOperators(
 
 /** As their user sees them. */
 export async function toldToUser(
-  world: World,
+  world: Here,
   poolId: string,
   events: readonly Event[],
 ): Promise<TimelineEventType[]> {
@@ -31,7 +33,7 @@ export async function toldToUser(
 }
 
 async function namesOf(
-  world: World,
+  world: Here,
   poolId: string,
   events: readonly Event[],
 ): Promise<(event: Event) => Omit<EventNames, 'username'>> {
