@@ -44,6 +44,7 @@ export default defineConfig({
             'conformance/amplify-devices.test.ts',
             'conformance/amplify-sessions.test.ts',
             'conformance/sdk-operations.test.ts',
+            'conformance/auth-latchkey.test.ts',
           ],
           env: { ...shared.env, LATCHKEY_TEST_DATABASE: 'postgres' },
           globalSetup: ['scripts/postgres.mjs'],

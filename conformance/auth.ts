@@ -1,5 +1,6 @@
 import * as auth from '@latchkey/auth'
 import { memoryStorage } from '@latchkey/auth/cognito'
+import * as latchkey from '@latchkey/auth/latchkey'
 import { vi } from 'vitest'
 import type { UserPool } from './pool-server.js'
 
@@ -10,6 +11,8 @@ type Auth = Omit<typeof auth, 'configure' | 'onAuthEvent'>
 export type App = {
   /** Every function of the library, called on this device. */
   auth: Auth
+  /** What only a Latchkey server can do. */
+  latchkey: typeof latchkey
   /** What was told by `onAuthEvent` while this device acted, by type. */
   events: auth.AuthEvent[]
   /** The next event of a type, or one that was told before. */
@@ -47,13 +50,18 @@ export function app({ url, poolId, clientId }: Place, options: auth.ConfigureOpt
     auth.configure(config, { keyValueStorage: mapStorage(storage), deviceName: 'A test', ...options })
   }
 
-  const self: App = {
-    auth: new Proxy(auth, {
+  /** A module on this device. */
+  const seatedBefore = <Module extends object>(functions: Module): Module =>
+    new Proxy(functions, {
       get(module, name) {
         sit()
         return Reflect.get(module, name)
       },
-    }),
+    })
+
+  const self: App = {
+    auth: seatedBefore(auth),
+    latchkey: seatedBefore(latchkey),
     events,
     async told(type) {
       for (let tries = 0; tries < 1000; tries += 1) {

@@ -61,7 +61,8 @@ export type Place = Pick<UserPool, 'url' | 'poolId' | 'clientId'> & {
 }
 type Options = Pick<ConfigureOptions, 'deviceSecret'>
 
-export type Latchkey = typeof import('@latchkey/auth')
+export type Latchkey = typeof import('@latchkey/auth') &
+  Omit<typeof import('@latchkey/auth/latchkey'), 'forgetOtherDevices'>
 type Amplify = typeof import('aws-amplify/auth')
 
 /** A tab with a module in it, configured for a pool. */

@@ -1,7 +1,8 @@
 // A plain script with @latchkey/auth in it: it does as its parent says.
 import * as auth from '@latchkey/auth'
+import * as latchkey from '@latchkey/auth/latchkey'
 
-const functions = { ...auth }
+const functions = { ...latchkey, ...auth }
 
 process.on('message', async ({ id, name, args }) => {
   try {

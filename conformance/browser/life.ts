@@ -29,8 +29,24 @@ export async function wholeLife(auth: Remote<Latchkey>, pool: UserPool, deviceNa
       createDate: expect.any(Date),
     },
   ])
+  await auth.renameDevice({ device: { id: String(deviceKey) }, name: 'Die in meiner Tasche 🎒' })
+  expect(await auth.fetchTrackedDevices()).toMatchObject([
+    {
+      id: deviceKey,
+      name: 'Die in meiner Tasche 🎒',
+      state: 'remembered',
+      isCurrent: true,
+      openSessions: 1,
+      lastAuthenticatedDate: expect.any(Date),
+    },
+  ])
   await auth.signOut()
   expect(await pool.book.during(() => signIn(auth, alice))).toEqual(KNOWN_DEVICE)
+
+  // At once, and it is a new device at the next sign-in.
+  await auth.signOutDevice({ device: { id: String(deviceKey) } })
+  expect(await pool.trackedDevices('alice')).toEqual([])
+  expect(await signIn(auth, alice)).toBe('a code')
 
   await auth.forgetDevice()
   expect(await auth.fetchDevices()).toEqual([])

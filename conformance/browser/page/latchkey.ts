@@ -1,4 +1,5 @@
 import * as auth from '@latchkey/auth'
+import * as latchkey from '@latchkey/auth/latchkey'
 import { type Call, stageOf } from './stage.js'
 import { copyStorage, cryptoKeys, pasteStorage } from './storage.js'
 
@@ -15,4 +16,10 @@ declare global {
 
 const events: auth.AuthEvent[] = []
 auth.onAuthEvent((event) => events.push(event))
-Object.assign(window, { call: stageOf(auth), events, copyStorage, pasteStorage, cryptoKeys })
+Object.assign(window, {
+  call: stageOf({ ...latchkey, ...auth }),
+  events,
+  copyStorage,
+  pasteStorage,
+  cryptoKeys,
+})

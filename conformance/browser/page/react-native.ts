@@ -1,4 +1,5 @@
 import * as auth from '@latchkey/auth'
+import * as latchkey from '@latchkey/auth/latchkey'
 import { stageOf } from './stage.js'
 
 declare const AsyncStorage: auth.AsyncStorageLike
@@ -6,4 +7,4 @@ declare const AsyncStorage: auth.AsyncStorageLike
 const configure = (config: Parameters<typeof auth.configure>[0]) =>
   auth.configure(config, { keyValueStorage: auth.asyncStorage(AsyncStorage) })
 
-Object.assign(globalThis, { call: stageOf({ ...auth, configure }) })
+Object.assign(globalThis, { call: stageOf({ ...latchkey, ...auth, configure }) })
