@@ -8,7 +8,8 @@ type EventRowProps = { poolId: string; event: LiveEvent; isNew?: boolean }
 /** One event, in one line where there is room for it: what, to whom, on which device, from where, when. */
 export function EventRow({ poolId, event, isNew = false }: EventRowProps) {
   const { Reason, Operator, Operation, IpAddress, Place, CreationDate } = event
-  const from = [clientWords(event), Place, IpAddress].filter(Boolean).join(' · ')
+  const where = [IpAddress, Place].filter(Boolean).join(' · ')
+  const from = [clientWords(event), where].filter((words) => words !== undefined && words !== '')
   return (
     <li className={isNew ? 'event is-new' : 'event'}>
       <span className="event-kind">
@@ -31,7 +32,13 @@ export function EventRow({ poolId, event, isNew = false }: EventRowProps) {
           </small>
         )}
       </span>
-      <small className="event-from">{from}</small>
+      <small className="event-from">
+        {from.map((one) => (
+          <span key={one} title={one}>
+            {one}
+          </span>
+        ))}
+      </small>
       <small className="event-when">
         <When date={new Date(CreationDate * 1000)} />
       </small>

@@ -80,7 +80,7 @@ function Overview({ poolId, days, activity }: OverviewProps) {
       <div className="pair">
         <LineChart
           title="Remembered devices"
-          about="Share of sign-ins in which one answered for MFA."
+          about="Share of sign-ins that one spared MFA."
           days={names}
           series={[{ name: 'Share', tone: 'accent', values: counts.map(shareOf) }]}
           write={percent}
@@ -105,19 +105,14 @@ const Tile = ({ name, value }: { name: string; value: string }) => (
   </div>
 )
 
+/** As large as what comes, so that nothing moves: `overview.css` knows. */
 const OverviewSkeleton = () => (
   <div className="overview-skeleton" aria-busy="true">
     <span className="visually-hidden">Loading…</span>
-    <div className="tiles">
-      {['a', 'b', 'c', 'd'].map((key) => (
-        <Skeleton key={key} height={86} />
-      ))}
-    </div>
-    <Skeleton height={344} />
-    <div className="pair">
-      <Skeleton height={312} />
-      <Skeleton height={312} />
-    </div>
-    <Skeleton height={160} />
+    {['tiles-place', 'outcomes-place', 'pair-place', 'states-place'].map((place) => (
+      <div key={place} className={place}>
+        <Skeleton height="100%" />
+      </div>
+    ))}
   </div>
 )
