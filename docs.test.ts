@@ -169,7 +169,7 @@ describe('commands', () => {
 
   test.each(Object.entries(runners))('%s', { timeout: 120_000 }, async (command, runner) => runner(command))
 
-  test('those of latchkey', { timeout: 120_000 }, async () => {
+  test('those of latchkey', { timeout: 240_000 }, async () => {
     const serving = latchkeyCommands.filter((command) => command.startsWith(SERVE))
     const others = latchkeyCommands.filter(
       (command) => !command.startsWith(SERVE) && !movingCommands.includes(command),

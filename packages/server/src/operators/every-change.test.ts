@@ -219,14 +219,12 @@ const elsewhere: readonly SignedOperationName[] = ['DeleteUserPool']
 const untold: readonly SignedOperationName[] = [
   'AdminDeleteSoftwareToken',
   'AdminDeleteUser',
-  'AdminForgetDevice',
   'AdminInitiateAuth',
   'AdminResetUserPassword',
   'AdminRespondToAuthChallenge',
   'AdminSetUserMFAPreference',
   'AdminSetUserPassword',
   'AdminSetUserSettings',
-  'AdminUpdateDeviceStatus',
   'AdminUserGlobalSignOut',
 ]
 
