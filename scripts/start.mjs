@@ -59,7 +59,7 @@ async function greet(url) {
 ${consoleLink ? `  The console       ${consoleLink}\n                    the link lets you in once, within half an hour\n` : ''}\
   The account page  ${url}/account/${pool}?client_id=${client}
   A sample app      ${app}
-                    Amplify’s own screens; the code of a sign-up is in the console, under Messages
+                    Amplify’s own screens; the code of a sign-up is in the outbox of the console
 
   ${name} signs in with ${password}.
 

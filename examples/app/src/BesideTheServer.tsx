@@ -19,7 +19,7 @@ export function WhereCodesAre() {
     <Text className="hint">
       Codes by mail stay on this server: copy them from{' '}
       <Link href={pages.messages} isExternal>
-        the messages in its console
+        the outbox in its console
       </Link>
       .
     </Text>
