@@ -13,6 +13,7 @@ test('an operator chooses a password, sets up TOTP, is remembered, and comes bac
   const page = `/console/pools/${pool.poolId}/settings`
   await using laptop = await pool.visitor()
   await laptop.open(page)
+  await laptop.page.getByRole('heading', { name: 'Sign in' }).waitFor()
   await expectNoViolations(laptop.page)
   await picture(laptop.page, 'console-sign-in')
   await typePassword(laptop.page, 'olga', temporary)
@@ -36,7 +37,7 @@ test('an operator chooses a password, sets up TOTP, is remembered, and comes bac
   await laptop.page.getByRole('textbox', { name: 'Code' }).fill(app(secret))
   await laptop.page.getByRole('button', { name: 'Go on' }).click()
 
-  const remember = laptop.page.getByRole('checkbox', { name: 'Do not ask for a code on this device again' })
+  const remember = laptop.page.getByRole('checkbox', { name: 'Remember this device' })
   await remember.waitFor()
   expect(await remember.isChecked()).toBe(false)
   await expectNoViolations(laptop.page)
@@ -63,6 +64,11 @@ test('an operator chooses a password, sets up TOTP, is remembered, and comes bac
   await other.page.getByRole('button', { name: 'Continue' }).click()
   await other.page.getByRole('navigation', { name: 'Console' }).waitFor()
   expect(await storedIn(other.page)).not.toMatch(/Token|eyJ/)
+
+  await other.page.getByRole('link', { name: /conformance/ }).click()
+  await other.page.getByRole('heading', { name: 'conformance' }).waitFor()
+  await pool.admin.adminUserGlobalSignOut({ UserPoolId: OPERATORS, Username: 'olga' })
+  await other.page.getByText('Your session has ended. Sign in again.').waitFor()
 })
 
 test('the link of a development server opens the console, and leaves the address bar', async () => {

@@ -2,7 +2,7 @@ import './sign-in.css'
 import { Notice } from '@latchkey/react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { SESSION } from '../server/queries.js'
+import { ENDED, SESSION } from '../server/queries.js'
 import { Card } from '../shell/card.js'
 import { refusedLink } from './link.js'
 import { exchangeTokens } from './operators-pool.js'
@@ -27,7 +27,10 @@ const titles: Record<Step['name'], string> = {
 /** One step after the other, each of which says what comes next. The page that was asked for is shown at the end. */
 export default function SignInPage() {
   const client = useQueryClient()
-  const [step, setStep] = useState<Step>({ name: 'password', notice: refusedLink() })
+  const [step, setStep] = useState<Step>(() => ({
+    name: 'password',
+    notice: refusedLink() ?? client.getQueryData<string>(ENDED),
+  }))
   const go = async (next: Step | 'done') => {
     if (next !== 'done') return setStep(next)
     await exchangeTokens()
@@ -35,7 +38,7 @@ export default function SignInPage() {
     await client.refetchQueries({ queryKey: SESSION })
   }
   return (
-    <Card title={titles[step.name]}>
+    <Card title={titles[step.name]} headsItself={step.name === 'remember'}>
       {step.name === 'password' && step.notice && <Notice tone="danger">{step.notice}</Notice>}
       {step.name === 'password' && <PasswordStep go={go} />}
       {step.name === 'new password' && <NewPasswordStep go={go} />}

@@ -55,11 +55,15 @@ export const readAgain = (client: QueryClient, names: readonly Signed[], UserPoo
   })
 
 export const SESSION = ['session'] as const
+/** Why the form to sign in is there, where nobody asked for it. */
+export const ENDED = ['session ended'] as const
 
 export function newQueryClient(): QueryClient {
   const cameToAnEnd = (error: unknown) => {
     // The page stays where it is, behind the form to sign in: whoever signs in again goes on here.
-    if (isSignedOut(error)) client.setQueryData(SESSION, null)
+    if (!isSignedOut(error)) return
+    if (client.getQueryData(SESSION)) client.setQueryData(ENDED, 'Your session has ended. Sign in again.')
+    client.setQueryData(SESSION, null)
   }
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: cameToAnEnd }),

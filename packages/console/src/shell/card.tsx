@@ -2,8 +2,15 @@ import { type ReactNode, useEffect } from 'react'
 import { Banner } from './banner.js'
 import { Mark } from './mark.js'
 
+type CardProps = {
+  title: string
+  /** Whether what is in it has the heading. */
+  headsItself?: boolean
+  children: ReactNode
+}
+
 /** A page of its own, without the sidebar: signing in. */
-export function Card({ title, children }: { title: string; children: ReactNode }) {
+export function Card({ title, headsItself = false, children }: CardProps) {
   useEffect(() => {
     document.title = `${title} – Latchkey`
   }, [title])
@@ -12,7 +19,7 @@ export function Card({ title, children }: { title: string; children: ReactNode }
       <Banner />
       <main className="card">
         <Mark />
-        <h1>{title}</h1>
+        {!headsItself && <h1>{title}</h1>}
         {children}
       </main>
     </div>

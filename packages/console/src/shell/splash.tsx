@@ -7,7 +7,8 @@ export const Splash = ({ children }: { children?: ReactNode }) => (
   <div className="alone">
     <Banner />
     <main className="splash" aria-busy={children === undefined}>
-      {children ?? <span className="visually-hidden">Loading…</span>}
+      <h1 className="visually-hidden">{children === undefined ? 'Loading…' : 'Latchkey'}</h1>
+      {children}
       {children === undefined && skeletonPage()}
     </main>
   </div>

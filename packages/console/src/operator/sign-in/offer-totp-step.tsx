@@ -1,11 +1,11 @@
 import { setUpTOTP, type TOTPSetupDetails } from '@latchkey/auth'
-import { Button } from '@latchkey/react'
+import { Button, Notice } from '@latchkey/react'
 import { useState } from 'react'
+import { TotpSecret } from '../../account/totp-secret.js'
 import { turnOnTotp } from '../operators-pool.js'
 import { CodeField, codeOf } from './code-field.js'
-import { afterTokens, type Go } from './step.js'
+import { afterTokens, type Go, sentenceOf } from './step.js'
 import { StepForm } from './step-form.js'
-import { TotpSecret } from './totp-secret.js'
 
 /** For operators who have no second factor yet. */
 export function OfferTotpStep({ go }: { go: Go }) {
@@ -32,7 +32,7 @@ export function OfferTotpStep({ go }: { go: Go }) {
 
 const SetUp = ({ go, details }: { go: Go; details: TOTPSetupDetails }) => (
   <>
-    <TotpSecret {...details} />
+    <TotpSecret details={details} />
     <StepForm
       go={go}
       action="Go on"
@@ -49,13 +49,20 @@ const SetUp = ({ go, details }: { go: Go; details: TOTPSetupDetails }) => (
 
 function NotNow({ go }: { go: Go }) {
   const [pending, setPending] = useState(false)
+  const [fault, setFault] = useState<string>()
   const skip = () => {
     setPending(true)
-    go('done').catch(() => setPending(false))
+    go('done').catch((error: unknown) => {
+      setPending(false)
+      setFault(sentenceOf(error))
+    })
   }
   return (
-    <Button variant="quiet" isPending={pending} onPress={skip}>
-      Not now
-    </Button>
+    <>
+      <Button variant="quiet" isPending={pending} onPress={skip}>
+        Not now
+      </Button>
+      {fault !== undefined && <Notice tone="danger">{fault}</Notice>}
+    </>
   )
 }

@@ -1,23 +1,17 @@
-import { rememberDevice } from '@latchkey/auth'
-import { Checkbox } from '@latchkey/react'
-import type { Go } from './step.js'
-import { StepForm } from './step-form.js'
+import { Notice, RememberDevicePrompt } from '@latchkey/react'
+import { useState } from 'react'
+import { type Go, sentenceOf } from './step.js'
 
 /** After a code was asked for: who goes on without reading has not decided anything. */
-export const RememberStep = ({ go }: { go: Go }) => (
-  <StepForm
-    go={go}
-    action="Continue"
-    onSubmit={async (form) => {
-      if (form.get('remember') !== null) await rememberDevice()
-      return 'done'
-    }}
-  >
-    <Checkbox name="remember" value="yes">
-      Do not ask for a code on this device again
-    </Checkbox>
-    <p className="muted">
-      Leave this off on a computer that others use too: whoever sits at it then needs your password only.
-    </p>
-  </StepForm>
-)
+export function RememberStep({ go }: { go: Go }) {
+  const [fault, setFault] = useState<string>()
+  return (
+    <>
+      {fault !== undefined && <Notice tone="danger">{fault}</Notice>}
+      <RememberDevicePrompt
+        headingLevel={1}
+        onDone={() => void go('done').catch((error: unknown) => setFault(sentenceOf(error)))}
+      />
+    </>
+  )
+}

@@ -1,7 +1,7 @@
 import { Button, Notice } from '@latchkey/react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { dropTokens } from '../operators-pool.js'
-import type { Go, Step } from './step.js'
+import { type Go, type Step, sentenceOf } from './step.js'
 
 type StepFormProps = {
   go: Go
@@ -64,14 +64,4 @@ const isOver = (error: unknown) =>
 async function startAgain(go: Go, error: unknown) {
   dropTokens()
   await go({ name: 'password', notice: sentenceOf(error) })
-}
-
-const unreachable = 'The server does not answer. Try again when it is back.'
-
-/** What the server says is meant for people; what browsers say of a network is not. */
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'Something went wrong.'
-  if (['NetworkError', 'TimeoutError', 'Unreachable'].includes(error.name)) return unreachable
-  if (error.name === 'ResourceNotFoundException') return 'This server has no operators yet.'
-  return error.message
 }

@@ -41,3 +41,13 @@ export async function afterTokens(wasAsked: boolean): Promise<Step | 'done'> {
   if (wasAsked) return (await mayBeRemembered()) ? { name: 'remember' } : 'done'
   return (await hasSecondFactor()) ? 'done' : { name: 'offer totp' }
 }
+
+const unreachable = 'The server does not answer. Try again when it is back.'
+
+/** What the server says is meant for people; what browsers say of a network is not. */
+export function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'Something went wrong.'
+  if (['NetworkError', 'TimeoutError', 'Unreachable'].includes(error.name)) return unreachable
+  if (error.name === 'ResourceNotFoundException') return 'This server has no operators yet.'
+  return error.message
+}

@@ -1,13 +1,13 @@
 import { confirmSignIn, type TOTPSetupDetails } from '@latchkey/auth'
+import { TotpSecret } from '../../account/totp-secret.js'
 import { CodeField, codeOf } from './code-field.js'
 import { type Go, stepAfter } from './step.js'
 import { StepForm } from './step-form.js'
-import { TotpSecret } from './totp-secret.js'
 
 /** In a pool that asks every operator for a second factor. */
 export const TotpSetupStep = ({ go, details }: { go: Go; details: TOTPSetupDetails }) => (
   <>
-    <TotpSecret {...details} />
+    <TotpSecret details={details} />
     <StepForm
       go={go}
       action="Go on"
