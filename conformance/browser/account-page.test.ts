@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { authenticatorApp, given, type TestUser } from '../pool-server.js'
 import { expectNoViolations, type PoolWithPages, picture, poolWithPages, type Visitor } from './pages.js'
+import { virtualAuthenticator } from './passkeys.js'
 
 /** A user's own page, on two devices. */
 
@@ -118,7 +119,13 @@ test('“This wasn’t me” ends a device, signs it out where it is open, and a
   await arrive(stranger, pool, alice, { remember: true })
   const page = await arrive(phone, pool, alice)
 
-  await choose(page, rowOf(page, 'Chrome on macOS'), 'This wasn’t me')
+  await rowOf(page, 'Chrome on macOS')
+    .getByRole('button', { name: /^Actions for/ })
+    .click()
+  await page.getByRole('menuitem', { name: 'This wasn’t me' }).waitFor()
+  await expectNoViolations(page)
+  await picture(page, 'account-menu-phone')
+  await page.getByRole('menuitem', { name: 'This wasn’t me' }).click()
   const dialog = page.getByRole('alertdialog')
   expect(await dialog.textContent()).toMatch(/Every session on it ends now.*you choose a new one next/)
   await expectNoViolations(page)
@@ -160,7 +167,7 @@ test('“This wasn’t me” ends a device, signs it out where it is open, and a
   await page.getByRole('link', { name: 'Activity' }).click()
   const timeline = page.locator('.lk-timeline')
   await timeline.getByText('Reported: “This wasn’t me”').waitFor()
-  await timeline.getByText('Signed in').first().waitFor()
+  await timeline.getByText('Device forgotten').waitFor()
   await expectNoViolations(page)
   await picture(page, 'account-activity-phone')
 })
@@ -316,3 +323,58 @@ test('an address that is wrong, and a server that goes away and comes back, are 
   await page.getByText(/What you see may be out of date/).waitFor({ state: 'detached' })
   expect(await rows(page).count()).toBe(1)
 })
+
+test('where the pool lets users choose, a code by e-mail or a passkey signs in', async () => {
+  const AllowedFirstAuthFactors = ['PASSWORD', 'EMAIL_OTP', 'WEB_AUTHN'] as const
+  await using pool = await poolWithPages({
+    remember: 'opt-in',
+    pool: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: [...AllowedFirstAuthFactors] } } },
+  })
+  await pool.admin.setUserPoolMfaConfig({
+    UserPoolId: pool.poolId,
+    WebAuthnConfiguration: { RelyingPartyId: 'localhost', UserVerification: 'required' },
+  })
+  await pool.user('alice', { attributes: VERIFIED })
+  await using visitor = await pool.visitor()
+  const { page } = visitor
+  // Passkeys are made for names, not for addresses.
+  visitor.expects(/^A request to somebody else: http:\/\/localhost:/)
+  await virtualAuthenticator(page)
+  await visitor.open(pool.url.replace('127.0.0.1', 'localhost') + addressOf(pool))
+
+  await page.getByRole('button', { name: 'Sign in another way' }).click()
+  await page.getByText('Type your username first.').waitFor()
+  await page.getByLabel('Username').fill('alice')
+  await page.getByRole('button', { name: 'Sign in another way' }).click()
+  await expectNoViolations(page)
+  await page.getByRole('button', { name: 'Code by e-mail' }).click()
+  await page.getByText(/It went to/).waitFor()
+  await giveCode(page, await pool.latestCode('alice'))
+  // A code was the first factor, and there was no second one: nothing to remember.
+  await page.getByRole('heading', { name: 'Your devices' }).waitFor()
+
+  await page.evaluate(makePasskey)
+  await page.getByRole('button', { name: 'Menu of alice' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByLabel('Username').fill('alice')
+  await page.getByRole('button', { name: 'Sign in another way' }).click()
+  await page.getByRole('button', { name: 'Passkey' }).click()
+  await page.getByRole('heading', { name: 'Your devices' }).waitFor()
+})
+
+/** In the page: as an app would register one for the user who is signed in. */
+async function makePasskey() {
+  const AccessToken = Object.entries(localStorage).find(([key]) => key.endsWith('.accessToken'))?.[1]
+  const ask = async (operation: string, request: object) => {
+    const headers = {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    }
+    const body = JSON.stringify({ AccessToken, ...request })
+    return (await fetch('/', { method: 'POST', headers, body })).json()
+  }
+  const { CredentialCreationOptions } = await ask('StartWebAuthnRegistration', {})
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(CredentialCreationOptions)
+  const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential
+  await ask('CompleteWebAuthnRegistration', { Credential: credential.toJSON() })
+}

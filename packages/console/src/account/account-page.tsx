@@ -31,7 +31,7 @@ export function AccountPage({ address }: { address: Address }) {
       )
     case 'signed out':
       return (
-        <Card of={account.options.PoolName}>
+        <Card of={account.options.PoolName} isForm>
           <SignIn
             key={account.notice ?? ''}
             options={account.options}
@@ -44,7 +44,7 @@ export function AccountPage({ address }: { address: Address }) {
       )
     case 'asked':
       return (
-        <Card of={account.options.PoolName}>
+        <Card of={account.options.PoolName} isForm>
           <RememberDevicePrompt headingLevel={1} onDone={account.go} />
         </Card>
       )
@@ -55,7 +55,7 @@ export function AccountPage({ address }: { address: Address }) {
 
 /** The size of the form that takes its place. */
 const LoadingCard = () => (
-  <Card>
+  <Card isForm>
     <p className="visually-hidden" role="status">
       Loading …
     </p>

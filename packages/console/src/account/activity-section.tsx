@@ -5,7 +5,7 @@ export const ActivitySection = () => (
     <p className="lead">
       Everything that happened to your account. Something that was not you? Go to your devices and say so.
     </p>
-    <div className="panel">
+    <div className="account-panel">
       <DeviceTimeline />
     </div>
   </>

@@ -37,7 +37,7 @@ function AfterReport({ change, onChanged }: { change: PasswordChange | 'done'; o
   if (change === 'done') return <Notice tone="ok">Your password is changed.</Notice>
   if (change === 'none') return <Notice tone="ok">Every session on that device has ended.</Notice>
   return (
-    <section className="panel panel-urgent" aria-labelledby="after-report">
+    <section className="account-panel account-panel-urgent" aria-labelledby="after-report">
       <h2 id="after-report">Choose a new password</h2>
       <Notice tone="warn">{texts[change]}</Notice>
       <PasswordForm onChanged={onChanged} autoFocus />

@@ -15,7 +15,7 @@ export const SecuritySection = ({ options }: { options: SignInOptions }) => (
 function PasswordPanel() {
   const [changes, setChanges] = useState(0)
   return (
-    <section className="panel" aria-labelledby="password">
+    <section className="account-panel" aria-labelledby="password">
       <h2 id="password">Password</h2>
       <p className="muted">The other devices stay signed in. Forget those that are not yours.</p>
       {changes > 0 && <Notice tone="ok">Your password is changed.</Notice>}

@@ -38,8 +38,8 @@ export function TotpPanel({ options }: { options: SignInOptions }) {
   }
 
   return (
-    <section className="panel" aria-labelledby="totp">
-      <div className="panel-head">
+    <section className="account-panel" aria-labelledby="totp">
+      <div className="account-panel-head">
         <h2 id="totp">Authenticator app</h2>
         {value && <Chip tone={isOn ? 'ok' : 'neutral'}>{isOn ? 'On' : 'Off'}</Chip>}
       </div>

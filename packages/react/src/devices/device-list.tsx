@@ -6,7 +6,7 @@ import { isUnreachable } from '../loading/use-loaded.js'
 import { Button } from '../pieces/button.js'
 import { EmptyState } from '../pieces/empty-state.js'
 import { ErrorState, sentenceOf } from '../pieces/error-state.js'
-import { Notice } from '../pieces/notice.js'
+import { Notice, StaleNotice } from '../pieces/notice.js'
 import { Skeleton } from '../pieces/skeleton.js'
 import { Title, TitlesBelow, TitlesFrom } from '../pieces/title.js'
 import { type Question, QuestionDialog } from './device-questions.js'
@@ -92,7 +92,6 @@ function Devices({ source = signedInUser, onReported, whenEmpty }: Omit<DeviceLi
   return (
     <div className="lk-devices">
       <Announcer said={said} />
-      {isUnreachable(error) && <Notice tone="warn">{labels.reconnecting}</Notice>}
       {!isUnreachable(error) && error !== undefined && (
         <Notice tone="danger">{sentenceOf(error, labels)}</Notice>
       )}
@@ -122,6 +121,7 @@ function Devices({ source = signedInUser, onReported, whenEmpty }: Omit<DeviceLi
           <TitlesBelow>{others.map(row)}</TitlesBelow>
         </ul>
       )}
+      {isUnreachable(error) && <StaleNotice>{labels.reconnecting}</StaleNotice>}
       <QuestionDialog question={question} onClose={() => setQuestion(undefined)} onAnswer={answer} />
     </div>
   )

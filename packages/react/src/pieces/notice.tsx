@@ -18,3 +18,10 @@ export const Notice = ({ tone, children, action }: Props) => (
     {action}
   </div>
 )
+
+/** That what is shown may be old. It lies at the end of it, in sight: nothing moves when it comes and goes. */
+export const StaleNotice = ({ children }: { children: ReactNode }) => (
+  <div className="lk-stale">
+    <Notice tone="warn">{children}</Notice>
+  </div>
+)

@@ -4,7 +4,7 @@ import { isUnreachable } from '../loading/use-loaded.js'
 import { Button } from '../pieces/button.js'
 import { EmptyState } from '../pieces/empty-state.js'
 import { ErrorState, sentenceOf } from '../pieces/error-state.js'
-import { Notice } from '../pieces/notice.js'
+import { StaleNotice } from '../pieces/notice.js'
 import { TimelineDays, TimelineSkeleton } from './timeline-days.js'
 import { useTimeline } from './use-timeline.js'
 
@@ -32,14 +32,14 @@ export function DeviceTimeline({ deviceId, source, pageSize }: DeviceTimelinePro
   if (events.length === 0) return <EmptyState title={labels.noEvents}>{labels.noEventsText}</EmptyState>
   return (
     <div className="lk-timeline">
-      {error !== undefined && (
-        <Notice tone="warn">{isUnreachable(error) ? labels.reconnecting : sentenceOf(error, labels)}</Notice>
-      )}
       <TimelineDays events={events} isOfOneDevice={deviceId !== undefined} />
       {showEarlier && (
         <Button variant="quiet" isPending={isLoadingEarlier} onPress={() => void showEarlier()}>
           {labels.showEarlier}
         </Button>
+      )}
+      {error !== undefined && (
+        <StaleNotice>{isUnreachable(error) ? labels.reconnecting : sentenceOf(error, labels)}</StaleNotice>
       )}
     </div>
   )

@@ -43,6 +43,8 @@ export function useTimeline({ deviceId, source = signedInUser, pageSize = 50 }: 
   const [earlierError, setEarlierError] = useState<unknown>()
   const [more, setMore] = useState<AbortController>()
   useEffect(() => () => more?.abort(), [more])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was loaded belongs to the timeline that it was asked of
+  useEffect(() => () => setEarlier(undefined), [page])
 
   const nextToken = earlier ? earlier.nextToken : newest?.nextToken
   async function showEarlier() {
