@@ -168,3 +168,26 @@ test('a verifier is sealed for its own row: copied to another device it does not
   const found = await devices.find(other)
   expect(() => found?.secret?.verifier).toThrow('does not open')
 })
+
+test('all others are forgotten, so many at once, and each once', async () => {
+  await using store = await openStore()
+  const { devices } = store
+  const keys = ['local_1', 'local_2', 'local_3', 'local_4']
+  for (const deviceKey of [...keys, 'local_5'])
+    await devices.issue({ ...alice, deviceKey }, '-12345678', visit)
+  for (const deviceKey of keys) await devices.confirm({ ...alice, deviceKey }, registration, start)
+  const ofBob = { ...alice, userId: 'bob', deviceKey: 'local_6' }
+  await devices.issue(ofBob, '-12345678', visit)
+  await devices.confirm(ofBob, registration, start)
+
+  const some = await Promise.all([1, 2].map(() => devices.forgetOthers(alice, 'local_2', 2, later(1))))
+  expect(some.flat().sort()).toEqual(['local_1', 'local_3', 'local_4'])
+  expect(await devices.find({ ...alice, deviceKey: 'local_1' })).toMatchObject({
+    state: 'forgotten',
+    secret: undefined,
+    forgottenAt: later(1),
+  })
+  expect(await devices.findTracked(ofBob)).toBeDefined()
+  expect(await devices.find({ ...alice, deviceKey: 'local_5' })).toMatchObject({ state: 'issued' })
+  expect(await devices.forgetOthers(alice, undefined, 2, later(2))).toEqual(['local_2'])
+})

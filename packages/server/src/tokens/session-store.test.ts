@@ -123,3 +123,43 @@ test('a refresh token passes until it is revoked, expired, or replaced and past 
   expect(refreshVerdict(session('one'), replaced, 10, later(10.001))).toBe('reused')
   expect(refreshVerdict(session('one'), replaced, 0, later(0.001))).toBe('reused')
 })
+
+test('the sessions of a device end by themselves, and those of others do but for one that is kept', async () => {
+  await using store = await openStore()
+  const { sessions } = store
+  const of = (sessionId: string, deviceKey: string | undefined, change: Partial<Session> = {}) =>
+    sessions.begin(session(sessionId, { deviceKey, ...change }))
+  await of('laptop', 'local_1')
+  await of('laptop again', 'local_1', { authenticatedAt: later(1) })
+  await of('phone', 'local_2')
+  await of('script', undefined)
+  await of('of bob', 'local_3', { userId: 'bob' })
+  const standing = async () => {
+    const rows = await store.database
+      .selectFrom('sessions')
+      .select('session_id')
+      .where('revoked_at', 'is', null)
+      .orderBy('session_id')
+      .execute()
+    return rows.map((row) => row.session_id)
+  }
+
+  expect(await sessions.openOfDevice(alice, 'local_1', later(2), 10)).toMatchObject([
+    { sessionId: 'laptop again' },
+    { sessionId: 'laptop' },
+  ])
+  expect(await sessions.openOfDevice(alice, 'local_1', later(2), 1)).toHaveLength(1)
+  expect(await sessions.openOfDevice(alice, 'local_1', later(3600), 10)).toEqual([])
+
+  expect(await sessions.revokeOfDevice(alice, 'local_2', later(1))).toBe(true)
+  expect(await sessions.revokeOfDevice(alice, 'local_2', later(2))).toBe(false)
+  expect(await sessions.revokeOfDevice(alice, 'local_3', later(2))).toBe(false)
+  expect(await standing()).toEqual(['laptop', 'laptop again', 'of bob', 'script'])
+
+  const laptop = { sessionId: 'laptop', deviceKey: 'local_1' }
+  expect(await sessions.revokeOthers(alice, laptop, later(3))).toBe(true)
+  expect(await standing()).toEqual(['laptop', 'laptop again', 'of bob'])
+  expect(await sessions.revokeOthers(alice, laptop, later(4))).toBe(false)
+  expect(await sessions.revokeOthers(alice, { ...laptop, deviceKey: undefined }, later(5))).toBe(true)
+  expect(await standing()).toEqual(['laptop', 'of bob'])
+})
