@@ -28,6 +28,7 @@ const pages = [
   'bench/README.md',
   'examples/app/README.md',
   'packages/client/README.md',
+  'packages/react/README.md',
   'packages/srp/README.md',
   'packages/server/src/devices/README.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -267,6 +268,7 @@ const STRICT = {
 
 /** Frameworks that are not installed here: in snippets that use them, everything goes. */
 const FRAMEWORKS = `
+declare module '*.css'
 declare module 'react-native'
 declare module 'react-native-*'
 declare module '@react-native-*'
@@ -351,6 +353,8 @@ describe('snippets', () => {
           entryPoints: [join(app.path, file)],
           bundle: true,
           write: false,
+          // Style sheets become files beside it.
+          outdir: 'out',
           format: 'esm',
           jsx: 'automatic',
           logLevel: 'silent',
@@ -370,7 +374,9 @@ describe('snippets', () => {
     expect(pagesWith('console')).toEqual(['docs/guide/aws-cli.md'])
     // Tests of packages/server and packages/cli set up what those in `ini` say, and run those in `bash`.
     for (const language of ['ini', 'bash']) expect(pagesWith(language)).toEqual(['docs/guide/scale.md'])
-    const known = ['sh', 'js', 'json', 'ts', 'tsx', 'console', 'ini', 'bash', '']
+    // packages/react/src/readme.test.ts knows which variables there are.
+    expect(pagesWith('css')).toEqual(['packages/react/README.md'])
+    const known = ['sh', 'js', 'json', 'ts', 'tsx', 'css', 'console', 'ini', 'bash', '']
     expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([])
   })
 })

@@ -9,6 +9,9 @@ const NAMES = 'signIn, confirmSignIn, signOut, fetchAuthSession, rememberDevice,
 export const ENTRIES = {
   'aws-amplify/auth': `export { Amplify } from 'aws-amplify'\nexport { ${NAMES} } from 'aws-amplify/auth'`,
   '@latchkey/auth': `export { configure, ${NAMES} } from '@latchkey/auth'`,
+  '@latchkey/react': `export { DeviceList, DeviceTimeline, RememberDevicePrompt } from '@latchkey/react'`,
+  '@latchkey/react, the prompt alone': `export { RememberDevicePrompt } from '@latchkey/react'`,
+  '@latchkey/react, style sheets': `import '@latchkey/react/theme.css'; import '@latchkey/react/components.css'`,
 }
 
 /** The name of the entry among the outputs; esbuild puts brackets around what is no file. */
@@ -24,9 +27,9 @@ export const APP = '<stdin>'
 
 /**
  * @param {keyof typeof ENTRIES} library
- * @param {{ splitting: boolean }} options
+ * @param {{ splitting: boolean, external?: string[] }} options `external`: what an app has anyway
  */
-export async function bundle(library, { splitting }) {
+export async function bundle(library, { splitting, external = [] }) {
   const { outputFiles, metafile } = await build({
     stdin: {
       contents: ENTRIES[library],
@@ -39,6 +42,7 @@ export async function bundle(library, { splitting }) {
     platform: 'browser',
     legalComments: 'none',
     define: { 'process.env.NODE_ENV': '"production"' },
+    external,
     outdir: 'out',
     write: false,
     metafile: true,

@@ -8,7 +8,16 @@ import { dependencies } from './dependencies.mjs'
 /** What a page on https has loaded when somebody has signed in on a new device. */
 const SIGN_IN = ['sign-in/lazy.js', 'devices/register-device.js', 'browser-engine.js']
 
+/** What an app that shows components has anyway. */
+const OF_THE_APP = ['react', 'react/*', 'react-dom', 'react-dom/*', '@latchkey/auth', '@latchkey/auth/*']
+
 export async function measure() {
+  const component = { splitting: false, external: OF_THE_APP }
+  const [components, prompt, styles] = await Promise.all([
+    bundle('@latchkey/react', component),
+    bundle('@latchkey/react, the prompt alone', component),
+    bundle('@latchkey/react, style sheets', component),
+  ])
   const [amplify, whole, split] = await Promise.all([
     bundle('aws-amplify/auth', { splitting: false }),
     bundle('@latchkey/auth', { splitting: false }),
@@ -25,6 +34,12 @@ export async function measure() {
       lazy: lazy.map(({ module, files }) => ({ module, size: sum([...files]) })),
     },
     dependencies: dependencies(whole.packages),
+    react: {
+      components: sum(components.outputs),
+      prompt: sum(prompt.outputs),
+      styles: sum(styles.outputs.filter(({ name }) => name.endsWith('.css'))),
+      own: components.packages['@latchkey/react'] ?? 0,
+    },
   }
 }
 

@@ -4,7 +4,7 @@
 const WANTED = 1 / 4
 
 /** @param {import('./measure.mjs').Report} report */
-export function asTable({ amplify, latchkey, dependencies }) {
+export function asTable({ amplify, latchkey, dependencies, react }) {
   const row = (/** @type {string} */ title, /** @type {import('./bundle.mjs').Size} */ size, sign = '') => [
     title,
     ...[size.minified, size.gzip, size.brotli].map((bytes) => sign + kilobytes(bytes)),
@@ -29,6 +29,15 @@ all in one file: ${said(latchkey.whole.gzip / amplify.gzip)}
 
 Dependencies of @latchkey/auth, with their share of the one file
 ${table(dependencies.map(({ name, minified, reason }) => [`  ${name}`, kilobytes(minified), `  ${reason}`]))}
+
+@latchkey/react, without React and @latchkey/auth, which an app has anyway
+${table([
+  ['', 'minified', 'gzip -9', 'brotli 11'],
+  row('<DeviceList/>, <DeviceTimeline/>, <RememberDevicePrompt/>', react.components, '+').slice(0, 4),
+  row('  <RememberDevicePrompt/> alone', react.prompt, '+').slice(0, 4),
+  row('  theme.css and components.css', react.styles, '+').slice(0, 4),
+])}
+Of the first, ${kilobytes(react.own)} minified are ours; the rest is react-aria-components.
 `
 }
 
