@@ -167,9 +167,12 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 declare const axe: { run(options: RunOptions): Promise<import('axe-core').AxeResults> }
 
 /** What axe says of a page as it stands, light and dark: each violation with the places where it is. */
-export async function expectNoViolations(page: Page): Promise<void> {
+export async function expectNoViolations(
+  page: Page,
+  colorSchemes: ('light' | 'dark')[] = ['light', 'dark'],
+): Promise<void> {
   await page.evaluate(AXE)
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of colorSchemes) {
     await page.emulateMedia({ colorScheme })
     await atRest(page)
     const violations = await page.evaluate(async () => {

@@ -103,6 +103,7 @@ export async function past(pool: Pool, { people = PEOPLE.length, days = 30 }: Pa
     await visit(pool, who, chance)
   }
   goTo(0)
+  for (const who of somebodies.slice(0, 4)) await visit(pool, who, chance)
   return somebodies
 }
 
