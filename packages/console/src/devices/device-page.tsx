@@ -95,15 +95,11 @@ const Meanwhile = () => (
   </div>
 )
 
-/** Another user's device, one that was forgotten long ago, and a key that never was are the same to the server. */
+/** Another user's device and a key that never was are the same to the server. */
 function NoDevice({ error, retry }: { error: unknown; retry: () => unknown }) {
   const code = error instanceof ServerError ? error.code : undefined
   if (code === 'ResourceNotFoundException')
-    return (
-      <EmptyState title="This user has no such device">
-        It may be another user’s, or it was forgotten more than 30 days ago.
-      </EmptyState>
-    )
+    return <EmptyState title="This user has no such device">It may be another user’s.</EmptyState>
   if (code === 'InvalidParameterException')
     return <EmptyState title="This is no key of a device">The address may have been cut off.</EmptyState>
   return <Fault error={error} retry={retry} />
@@ -118,7 +114,7 @@ const Forgotten = ({ device }: { device: TrackedDeviceType }) => (
         <When date={dateOf(device.ForgottenDate)} />
       </>
     )}
-    . Its key is void: at its next sign-in it is a new device. It is shown here for 30 days.
+    . Its key is void: at its next sign-in it is a new device. Lists show it for 30 days.
   </Notice>
 )
 

@@ -72,68 +72,73 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
   const order = () => rows.map(idOf)
   const chosen = useChosen(rows, selection)
 
-  if (list.error && !list.rows) return <Fault error={list.error} retry={list.retry} />
-  if (list.rows?.length === 0 && !list.isOld && !list.hasMore)
-    return <NoDevices isFiltered={filtersSomething(search)} onClear={onClear} />
+  const isEmpty = list.rows?.length === 0 && !list.isOld && !list.hasMore
+  // What is told of those that were forgotten outlives the list, which may be empty then.
   return (
     <>
-      <div>
-        <div className="list-tools">
-          <Counted total={total} chosen={chosen.length} onClear={() => setSelection(nothing)} />
-          <ExportButton table={deviceTable(poolId, filter)} total={total} tell={tell} />
-          {whyNot === undefined && (
-            <Button
-              variant={chosen.length > 0 ? 'danger' : 'secondary'}
-              onPress={() => setDoomed(chosen.length > 0 ? { devices: chosen } : { filter })}
-              isDisabled={chosen.length === 0 && (!total || search.state === 'Forgotten')}
-            >
-              <ForgetLabel chosen={chosen.length} total={total} isFiltered={filtersSomething(search)} />
-            </Button>
-          )}
-          {waiting > 0 && (
-            <button type="button" className="list-new" onClick={showWaiting}>
-              Show {count(waiting)} new
-            </button>
+      {list.error && !list.rows ? (
+        <Fault error={list.error} retry={list.retry} />
+      ) : isEmpty ? (
+        <NoDevices isFiltered={filtersSomething(search)} onClear={onClear} />
+      ) : (
+        <div>
+          <div className="list-tools">
+            <Counted total={total} chosen={chosen.length} onClear={() => setSelection(nothing)} />
+            <ExportButton table={deviceTable(poolId, filter)} total={total} tell={tell} />
+            {whyNot === undefined && (
+              <Button
+                variant={chosen.length > 0 ? 'danger' : 'secondary'}
+                onPress={() => setDoomed(chosen.length > 0 ? { devices: chosen } : { filter })}
+                isDisabled={chosen.length === 0 && (!total || !isTracked(search))}
+              >
+                <ForgetLabel chosen={chosen.length} total={total} isFiltered={filtersSomething(search)} />
+              </Button>
+            )}
+            {waiting > 0 && (
+              <button type="button" className="list-new" onClick={showWaiting}>
+                Show {count(waiting)} new
+              </button>
+            )}
+          </div>
+          <Grid
+            label="Devices"
+            className="devices-grid"
+            ref={grid}
+            columns={deviceColumns(poolId)}
+            list={list}
+            keyOf={idOf}
+            heights={{ row: 64, card: 120 }}
+            fresh={fresh}
+            isFaded={({ State }) => State === 'Forgotten'}
+            open={({ UserSub = '', DeviceKey }) =>
+              void navigate({
+                to: '/pools/$poolId/users/$userSub/devices/$deviceKey',
+                params: { poolId, userSub: UserSub, deviceKey: DeviceKey },
+              })
+            }
+            choosing={
+              whyNot === undefined
+                ? {
+                    selection,
+                    toggle: (key) => setSelection((before) => toggled(before, key)),
+                    extendTo: (key) => setSelection((before) => extendedTo(before, key, order())),
+                    all: () => setSelection(all(order())),
+                    none: () => setSelection(nothing),
+                    labelOf: (row) => `Select ${deviceName(row)} of ${row.Username ?? 'an unknown user'}`,
+                  }
+                : undefined
+            }
+          />
+          {list.error !== null && (
+            <div className="list-more-failed" role="alert">
+              There is more, which could not be read.
+              <Button size="small" onPress={list.retry}>
+                Try again
+              </Button>
+            </div>
           )}
         </div>
-        <Grid
-          label="Devices"
-          className="devices-grid"
-          ref={grid}
-          columns={deviceColumns(poolId)}
-          list={list}
-          keyOf={idOf}
-          heights={{ row: 64, card: 120 }}
-          fresh={fresh}
-          isFaded={({ State }) => State === 'Forgotten'}
-          open={({ UserSub = '', DeviceKey }) =>
-            void navigate({
-              to: '/pools/$poolId/users/$userSub/devices/$deviceKey',
-              params: { poolId, userSub: UserSub, deviceKey: DeviceKey },
-            })
-          }
-          choosing={
-            whyNot === undefined
-              ? {
-                  selection,
-                  toggle: (key) => setSelection((before) => toggled(before, key)),
-                  extendTo: (key) => setSelection((before) => extendedTo(before, key, order())),
-                  all: () => setSelection(all(order())),
-                  none: () => setSelection(nothing),
-                  labelOf: (row) => `Select ${deviceName(row)} of ${row.Username ?? 'an unknown user'}`,
-                }
-              : undefined
-          }
-        />
-        {list.error !== null && (
-          <div className="list-more-failed" role="alert">
-            There is more, which could not be read.
-            <Button size="small" onPress={list.retry}>
-              Try again
-            </Button>
-          </div>
-        )}
-      </div>
+      )}
       {doomed && (
         <ForgetDialog
           poolId={poolId}
@@ -149,6 +154,9 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
     </>
   )
 }
+
+/** Others have nothing to forget: the server refuses. */
+const isTracked = ({ state }: DeviceSearch) => state !== 'Forgotten' && state !== 'Issued'
 
 /** What 7 days are is settled when a list is asked for: its pages, its count and its export agree. */
 function useFilter(search: DeviceSearch) {
