@@ -41,6 +41,7 @@ test('an operator chooses a password, sets up TOTP, is remembered, and comes bac
   await remember.waitFor()
   expect(await remember.isChecked()).toBe(false)
   await expectNoViolations(laptop.page)
+  await picture(laptop.page, 'console-remember')
   await remember.check({ force: true })
   await laptop.page.getByRole('button', { name: 'Continue' }).click()
   await laptop.page.getByRole('heading', { name: 'Settings' }).waitFor()

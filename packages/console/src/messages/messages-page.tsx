@@ -8,6 +8,7 @@ import { reading } from '../server/queries.js'
 import { Answer } from '../shell/answer.js'
 import { CopyButton } from '../shell/copy-button.js'
 import { Page } from '../shell/page.js'
+import { plainText } from './plain-text.js'
 
 /** Whoever waits for a code looks at this page. */
 const EVERY = 2000
@@ -74,7 +75,7 @@ function Message({ message }: { message: OutboxMessageType }) {
       {Subject !== undefined && <strong dir="auto">{Subject}</strong>}
       {Text !== undefined && (
         <p className="message-text" dir="auto">
-          {Text}
+          {plainText(Text)}
         </p>
       )}
     </li>

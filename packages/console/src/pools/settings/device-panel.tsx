@@ -29,6 +29,7 @@ export function DevicePanel({ poolId, pool }: { poolId: string; pool: UserPoolTy
   return (
     <SettingForm
       title="Devices"
+      question="Change what becomes of devices?"
       about="Which devices are remembered, and what that is worth at a sign-in."
       whyNot={useWhyNot('UpdateUserPool', poolId)}
       hasChanged={hasChanged}

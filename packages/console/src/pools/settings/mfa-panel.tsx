@@ -38,6 +38,7 @@ export function MfaPanel({ poolId, configuration }: MfaPanelProps) {
   return (
     <SettingForm
       title="Second factor (MFA)"
+      question="Change who is asked for a second factor?"
       about="Who is asked for more than a password."
       whyNot={whyNot}
       hasChanged={!isSameMfa(now, settings)}

@@ -30,6 +30,7 @@ export function PasswordPanel({ poolId, pool }: { poolId: string; pool: UserPool
   return (
     <SettingForm
       title="Passwords"
+      question="Change what a password has to be like?"
       about="What a password has to be like."
       whyNot={whyNot}
       hasChanged={!isSamePolicy(now, policy)}

@@ -3,6 +3,8 @@ import { type ReactNode, useId, useState } from 'react'
 
 type SettingFormProps = {
   title: string
+  /** What is asked before it is changed. */
+  question: string
   about: string
   /** Why it cannot be changed by this operator. */
   whyNot: string | undefined
@@ -20,7 +22,19 @@ type SettingFormProps = {
 
 /** A part of the settings: shown to everybody, changed by admins, and only after its consequences were read. */
 export function SettingForm(props: SettingFormProps) {
-  const { title, about, whyNot, hasChanged, fault, warning, onReset, onSave, consequences, children } = props
+  const {
+    title,
+    question,
+    about,
+    whyNot,
+    hasChanged,
+    fault,
+    warning,
+    onReset,
+    onSave,
+    consequences,
+    children,
+  } = props
   const [asking, setAsking] = useState(false)
   const [saved, setSaved] = useState(false)
   const id = useId()
@@ -60,7 +74,7 @@ export function SettingForm(props: SettingFormProps) {
       <ConfirmDialog
         isOpen={asking}
         onClose={() => setAsking(false)}
-        title={`Change: ${title}?`}
+        title={question}
         confirmLabel="Change it"
         tone="primary"
         onConfirm={save}
