@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -35,12 +35,6 @@ export function install() {
 /** The compiler knows by itself what is stale; the pages are built anew when something that they are made of has changed. */
 export function build() {
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'])
-  for (const sheet of ['theme.css', 'components.css']) {
-    copyFileSync(
-      join(root, 'packages', 'react', 'src', sheet),
-      join(root, 'packages', 'react', 'dist', sheet),
-    )
-  }
   buildPages('packages/console', 'packages/react', 'packages/client')
   buildPages('examples/app')
 }

@@ -310,7 +310,14 @@ test('an address that is wrong, and a server that goes away and comes back, are 
   await expectNoViolations(page)
   await picture(page, 'account-wrong-address')
 
+  visitor.expects(/ERR_FAILED/)
+  await page.route('/', (route) => route.abort())
   await visitor.open(addressOf(pool))
+  await page.getByText('The server cannot be reached.').waitFor()
+  await expectNoViolations(page)
+  await page.unroute('/')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+
   await signIn(page, alice)
   await page.getByText('This device', { exact: true }).waitFor()
   visitor.expects(/ERR_CONNECTION_REFUSED/)
