@@ -1,4 +1,5 @@
 import { invalidParameter, notFound } from '../errors.js'
+import { happened } from '../events/happened.js'
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
 import { requireUser } from '../users/require-user.js'
@@ -15,6 +16,7 @@ export const AdminDeleteSoftwareToken: Operation<'AdminDeleteSoftwareToken'> = a
     const mfa = withFactor(user.mfa, 'software token', { enabled: false, preferred: false })
     if (!(await stores.users.setSecondFactors(user, mfa, world.clock.now())))
       throw invalidParameter('The user was changed meanwhile. Try again.')
+    await happened(world, stores, owner, { kind: 'mfa_changed', reason: 'an authenticator app was removed' })
   })
   return {}
 }

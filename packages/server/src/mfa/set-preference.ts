@@ -1,5 +1,6 @@
 import type { SMSMfaSettingsType } from '@latchkey/wire'
 import { invalidParameter } from '../errors.js'
+import { happened } from '../events/happened.js'
 import type { Stores, World } from '../operation.js'
 import { offeredSecondFactors, type Pool, type SecondFactor } from '../pools/pool.js'
 import { isVerified } from '../users/attributes.js'
@@ -64,8 +65,16 @@ export async function changeFactors(
       user.mfa,
     )
     if (!(await stores.users.setSecondFactors(user, mfa, world.clock.now()))) throw changedMeanwhile()
+    // What an operator asked for is on record, whatever came of it.
+    if (world.caller.operator === undefined && isSame(mfa, user.mfa)) return
+    await happened(world, stores, user, { kind: 'mfa_changed', reason: 'the choice of factors' })
   })
 }
+
+const isSame = (one: SecondFactorPreference, other: SecondFactorPreference) =>
+  one.preferred === other.preferred &&
+  one.enabled.length === other.enabled.length &&
+  one.enabled.every((factor) => other.enabled.includes(factor))
 
 /** No operation here declares an error for it. */
 const changedMeanwhile = () => invalidParameter('The user was changed meanwhile. Try again.')

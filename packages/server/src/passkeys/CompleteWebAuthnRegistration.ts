@@ -1,4 +1,5 @@
 import { invalidParameter, Refusal } from '../errors.js'
+import { happened } from '../events/happened.js'
 import type { Operation, World } from '../operation.js'
 import { type Authorized, authorize } from '../users/authorize.js'
 import { friendlyName, MOST_PASSKEYS, originAllowed } from './passkey.js'
@@ -84,7 +85,12 @@ async function keep(
     createdAt: world.clock.now(),
   }
   // Of two at once, the second counts the first.
-  if (await world.transactionOf(passkey, ({ passkeys }) => passkeys.add(passkey))) return
+  const added = await world.transactionOf(passkey, async (stores) => {
+    if (!(await stores.passkeys.add(passkey))) return false
+    await happened(world, stores, passkey, { kind: 'mfa_changed', reason: 'a passkey was registered' })
+    return true
+  })
+  if (added) return
   const { length } = await world.stores.passkeys.ofUser(passkey)
   if (length >= MOST_PASSKEYS)
     throw new Refusal('LimitExceededException', `A user has at most ${MOST_PASSKEYS} passkeys.`)

@@ -1,4 +1,5 @@
 import { invalidParameter, invalidSession } from '../errors.js'
+import { happened } from '../events/happened.js'
 import type { Stores, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { keepAttributes, refuseFaults, refuseNaming, refuseUnwritable } from '../users/change-attributes.js'
@@ -64,15 +65,18 @@ function refuseNewEmail({ pool, client }: Step, user: User, email: string): void
  */
 export async function takeNewEmail(
   world: World,
-  { pool }: Step,
+  { pool, client }: Step,
   signIn: SignIn,
   email: string,
   code: string,
 ): Promise<User> {
   await takeSignInCode(world, signIn.user, codeTo(signIn, email), code)
-  return world.transactionOf(signIn.user, (stores) =>
-    setUpEmail(stores, pool, signIn.user, email, world.clock.now()),
-  )
+  return world.transactionOf(signIn.user, async (stores) => {
+    const user = await setUpEmail(stores, pool, signIn.user, email, world.clock.now())
+    const what = { reason: 'codes by e-mail were set up', clientId: client.clientId }
+    await happened(world, stores, user, { kind: 'mfa_changed', ...what })
+    return user
+  })
 }
 
 /** Of two who set something up at once, the first one does; the other finds that there is nothing to be set up. */

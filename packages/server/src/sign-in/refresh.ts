@@ -1,6 +1,7 @@
 import { checkSecretHash } from '../clients/require-client.js'
 import { deviceMayRefresh } from '../devices/device.js'
 import { notAuthorized, Refusal } from '../errors.js'
+import { happened, happenedAgain } from '../events/happened.js'
 import type { World } from '../operation.js'
 import { readRefreshToken, writeRefreshToken } from '../tokens/refresh-token.js'
 import { type RefreshToken, refreshVerdict, type Session } from '../tokens/session.js'
@@ -30,6 +31,7 @@ async function exchange(world: World, step: Step, shown: Shown): Promise<Answer>
   // Before the old token is replaced: a trigger that fails must not cost the user the session.
   const tokens = await signTokens(world, step, user, session, 'TokenGeneration_RefreshTokens')
   const rotated = await rotate(world, step, user, token)
+  if (comesFromElsewhere(step, session)) await noteAddress(world, step, session)
   return { ChallengeParameters: {}, AuthenticationResult: { ...tokens, ...rotated } }
 }
 
@@ -61,10 +63,31 @@ async function refuseUnlessPasses(
       throw notAuthorized('Refresh Token has expired')
     case 'reused':
       // Two hold the same token, and one of them should not: nobody goes on with it (RFC 9700, 4.14.2).
-      await world.stores.sessions.revoke(session, session.sessionId, world.clock.now())
+      await endReused(world, session)
       throw new Refusal('RefreshTokenReuseException', 'Refresh token has already been used.')
   }
 }
+
+const endReused = (world: World, session: Session): Promise<void> =>
+  world.transaction(async (stores) => {
+    if (!(await stores.sessions.revoke(session, session.sessionId, world.clock.now()))) return
+    const what = { outcome: 'fail', reason: 'the session ended', ...ofSession(session) } as const
+    await happened(world, stores, session, { kind: 'refresh_token_reused', ...what })
+  })
+
+const ofSession = ({ sessionId, deviceKey, clientId }: Session) => ({ sessionId, deviceKey, clientId })
+
+const comesFromElsewhere = ({ caller }: Step, { lastAddress }: Session) =>
+  caller.address !== undefined && caller.address !== lastAddress
+
+/** The first address that is known of a session is not a new one. Where two take turns, that is said once in a while. */
+const noteAddress = (world: World, { caller }: Step, session: Session): Promise<void> =>
+  world.transaction(async (stores) => {
+    if (!(await stores.sessions.wentTo(session, session.sessionId, caller.address ?? ''))) return
+    if (session.lastAddress === undefined) return
+    const what = { kind: 'refreshed_from_new_address', ...ofSession(session) } as const
+    await happenedAgain(world, stores, session, what)
+  })
 
 async function checkDevice(
   world: World,

@@ -1,7 +1,9 @@
 import { clientSecretMatches } from '../clients/require-client.js'
 import { invalidParameter, Refusal } from '../errors.js'
-import type { Operation } from '../operation.js'
+import { happened } from '../events/happened.js'
+import type { Operation, World } from '../operation.js'
 import { readRefreshToken } from './refresh-token.js'
+import type { Session } from './session.js'
 
 /**
  * Ends the session of a refresh token: its refresh and its access tokens. A token that means nothing here, or
@@ -26,9 +28,18 @@ export const RevokeToken: Operation<'RevokeToken'> = async (world, request) => {
   if (session.clientId !== client.clientId) {
     throw new Refusal('UnauthorizedException', 'The token was issued to another client.')
   }
-  await world.stores.sessions.revoke(session, session.sessionId, world.clock.now())
+  await revoke(world, session)
   return {}
 }
+
+/** Of two revocations at once, one ends the session. */
+const revoke = (world: World, session: Session): Promise<void> =>
+  world.transaction(async (stores) => {
+    const { sessionId, deviceKey, clientId } = session
+    if (!(await stores.sessions.revoke(session, sessionId, world.clock.now()))) return
+    const what = { reason: 'this session', sessionId, deviceKey, clientId }
+    await happened(world, stores, session, { kind: 'signed_out', ...what })
+  })
 
 /** Refresh tokens of this server have no dots; ID and access tokens have two. */
 const looksLikeJwt = (token: string) => token.split('.').length === 3

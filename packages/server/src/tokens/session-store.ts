@@ -21,6 +21,7 @@ const sessionOf = (row: Row): Session => ({
   expiresAt: new Date(row.expires_at),
   refreshEndedAt: dateOf(row.refresh_ended_at),
   revokedAt: dateOf(row.revoked_at),
+  lastAddress: row.last_address ?? undefined,
 })
 
 const insertSession = prepared<
@@ -31,6 +32,7 @@ const insertSession = prepared<
     deviceKey: string | null
     authenticatedAt: number
     expiresAt: number
+    address: string | null
   }
 >()((db, slot) =>
   db
@@ -46,6 +48,7 @@ const insertSession = prepared<
       expires_at: slot('expiresAt'),
       refresh_ended_at: null,
       revoked_at: null,
+      last_address: slot('address'),
     })
     .onConflict((conflict) => conflict.doNothing()),
 )
@@ -76,6 +79,7 @@ export function sessionStore(db: Database) {
         deviceKey: session.deviceKey ?? null,
         authenticatedAt: session.authenticatedAt.getTime(),
         expiresAt: session.expiresAt.getTime(),
+        address: session.lastAddress ?? null,
       })
       return (numAffectedRows ?? 0n) > 0n
     },
@@ -136,27 +140,42 @@ export function sessionStore(db: Database) {
         .execute()
     },
 
-    /** Ends one session: its refresh and its access tokens. */
-    async revoke(owner: Owner, sessionId: string, now: Date): Promise<void> {
-      await db
+    /** Its tokens went to another address than before. False when that is the one they went to last. */
+    async wentTo(owner: Owner, sessionId: string, address: string): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set({ last_address: address })
+        .where('pool_id', '=', owner.poolId)
+        .where('user_id', '=', owner.userId)
+        .where('session_id', '=', sessionId)
+        .where(({ or, eb }) => or([eb('last_address', 'is', null), eb('last_address', '<>', address)]))
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** Ends one session: its refresh and its access tokens. False when it ended before. */
+    async revoke(owner: Owner, sessionId: string, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await db
         .updateTable('sessions')
         .set({ revoked_at: now.getTime() })
         .where('pool_id', '=', owner.poolId)
         .where('user_id', '=', owner.userId)
         .where('session_id', '=', sessionId)
         .where('revoked_at', 'is', null)
-        .execute()
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
     },
 
-    /** Ends every session of a user. */
-    async revokeAll(owner: Owner, now: Date): Promise<void> {
-      await db
+    /** Ends every session of a user. False when none was left. */
+    async revokeAll(owner: Owner, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await db
         .updateTable('sessions')
         .set({ revoked_at: now.getTime() })
         .where('pool_id', '=', owner.poolId)
         .where('user_id', '=', owner.userId)
         .where('revoked_at', 'is', null)
-        .execute()
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
     },
 
     /** Ends every session of one device. False when none was left. */

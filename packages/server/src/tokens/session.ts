@@ -17,6 +17,8 @@ export type Session = {
   readonly refreshEndedAt: Date | undefined
   /** Set when everything of it ended: sign-out or revocation. */
   readonly revokedAt: Date | undefined
+  /** Where its tokens were last given out to. */
+  readonly lastAddress?: string | undefined
 }
 
 export type RefreshToken = {

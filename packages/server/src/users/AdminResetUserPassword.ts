@@ -1,4 +1,5 @@
 import { invalidParameter, type Refusal } from '../errors.js'
+import { happened } from '../events/happened.js'
 import { announceCode, keepCode } from '../messages/code.js'
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
@@ -22,6 +23,7 @@ export const AdminResetUserPassword: Operation<'AdminResetUserPassword'> = async
     if (!(await stores.users.requireReset(user, world.clock.now()))) throw cannotReset('state')
     await stores.codes.forget(user, prepared.use.purpose)
     if (!(await keepCode(world, stores, user, prepared))) throw tooManyCodes()
+    await happened(world, stores, user, { kind: 'password_changed', reason: 'it has to be reset' })
   })
   announceCode(world, user.username, prepared)
   return {}

@@ -1,3 +1,4 @@
+import { happened } from '../events/happened.js'
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
 import { refuseFormerPassword, rememberPassword } from './former-passwords.js'
@@ -20,6 +21,7 @@ export const AdminSetUserPassword: Operation<'AdminSetUserPassword'> = async (wo
     await stores.users.setPassword(user, password, status, now)
     await rememberPassword(stores, pool, replaced, now)
     await stores.attempts.reset(user)
+    await happened(world, stores, user, { kind: 'password_changed', reason: 'by an operator' })
   })
   return {}
 }

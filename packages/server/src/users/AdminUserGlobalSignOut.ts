@@ -1,10 +1,10 @@
 import type { Operation } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
 import { requireUser } from './require-user.js'
+import { signOutEverywhere } from './sign-out-everywhere.js'
 
 export const AdminUserGlobalSignOut: Operation<'AdminUserGlobalSignOut'> = async (world, request) => {
   const pool = await requirePool(world, request.UserPoolId)
-  const user = await requireUser(world, pool, request.Username)
-  await world.stores.sessions.revokeAll(user, world.clock.now())
+  await signOutEverywhere(world, await requireUser(world, pool, request.Username))
   return {}
 }

@@ -1,4 +1,5 @@
 import { incorrectUsernameOrPassword, missingParameter, notAuthorized } from '../errors.js'
+import { happened } from '../events/happened.js'
 import type { Operation, World } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
 import { authorize } from './authorize.js'
@@ -12,7 +13,7 @@ import type { User } from './user.js'
  * the old password, which the session alone does not give.
  */
 export const ChangePassword: Operation<'ChangePassword'> = async (world, request) => {
-  const { pool, user } = await authorize(world, request.AccessToken, {
+  const { pool, user, session } = await authorize(world, request.AccessToken, {
     alsoBeforeReset: 'by whoever asked for it',
   })
   refuseExpired(user, world.clock.now())
@@ -20,9 +21,14 @@ export const ChangePassword: Operation<'ChangePassword'> = async (world, request
   checkPasswordPolicy(pool, request.ProposedPassword)
   await refuseFormerPassword(world, pool, user, request.ProposedPassword)
   const next = await makePassword(world, pool, user.username, request.ProposedPassword)
-  const now = world.clock.now()
-  if (!(await world.transactionOf(user, (stores) => replacePassword(stores, pool, user, next, now))))
-    throw incorrectUsernameOrPassword()
+  const replaced = await world.transactionOf(user, async (stores) => {
+    if (!(await replacePassword(stores, pool, user, next, world.clock.now()))) return false
+    const { sessionId, deviceKey, clientId } = session
+    const what = { reason: 'by the user', sessionId, deviceKey, clientId }
+    await happened(world, stores, user, { kind: 'password_changed', ...what })
+    return true
+  })
+  if (!replaced) throw incorrectUsernameOrPassword()
   return {}
 }
 

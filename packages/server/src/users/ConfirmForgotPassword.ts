@@ -1,5 +1,6 @@
 import type { ConfirmForgotPasswordRequest } from '@latchkey/wire'
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
+import { happened } from '../events/happened.js'
 import type { CodeVerdict } from '../messages/code-store.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
@@ -52,7 +53,7 @@ async function tellReset(
 async function setPassword(
   world: World,
   pool: Pool,
-  { ConfirmationCode, Password }: ConfirmForgotPasswordRequest,
+  { ConfirmationCode, Password, ClientId: clientId }: ConfirmForgotPasswordRequest,
   { user, ...target }: Target & { user: User },
 ): Promise<void> {
   const use = resetUse(target)
@@ -64,7 +65,10 @@ async function setPassword(
     if (!(await stores.codes.spend(user, use, ConfirmationCode, now))) return false
     if (!(await replacePassword(stores, pool, user, next, now))) throw busy()
     await stores.attempts.reset(user)
-    if (user.resetBySession !== undefined) await stores.sessions.revokeAll(user, now)
+    const what = { reason: 'with a code', clientId, operation: 'ConfirmForgotPassword' }
+    await happened(world, stores, user, { kind: 'password_changed', ...what })
+    if (user.resetBySession !== undefined && (await stores.sessions.revokeAll(user, now)))
+      await happened(world, stores, user, { kind: 'signed_out', reason: 'everywhere', clientId })
     return true
   })
   if (!spent) throw codeRefused('expired')

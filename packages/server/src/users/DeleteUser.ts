@@ -1,8 +1,9 @@
 import type { Operation } from '../operation.js'
 import { authorize } from './authorize.js'
+import { deleteUser } from './delete-user.js'
 
 export const DeleteUser: Operation<'DeleteUser'> = async (world, request) => {
   const { user } = await authorize(world, request.AccessToken)
-  await world.stores.users.remove(user)
+  await deleteUser(world, user)
   return {}
 }

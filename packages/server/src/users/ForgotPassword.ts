@@ -1,6 +1,7 @@
 import type { ForgotPasswordRequest } from '@latchkey/wire'
 import { randomCode } from '../chance.js'
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
+import { happenedToSomebody } from '../events/happened.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { hasTrigger } from '../triggers/trigger.js'
@@ -53,6 +54,8 @@ const migrated = (
     password: undefined,
   })
 
+const asked = { reason: 'to set another password', operation: 'ForgotPassword' }
+
 async function send(
   world: World,
   pool: Pool,
@@ -61,7 +64,7 @@ async function send(
 ) {
   const composition = { pool, clientId: ClientId, recipient: user, metadata: ClientMetadata }
   const prepared = await prepareReset(world, composition, { address, to })
-  await sendCode(world, user, prepared, Username)
+  await sendCode(world, user, prepared, { ...asked, clientId: ClientId }, Username)
   return codeDeliveryShape(address, to)
 }
 
@@ -69,8 +72,10 @@ async function send(
 async function countSimulated(world: World, pool: Pool, name: string): Promise<void> {
   const { owner, use, expiresAt } = simulatedReset(world, pool, name)
   const code = randomCode(world.random)
-  const kept = await world.transaction((stores) =>
-    stores.simulatedCodes.replace(owner, use, code, expiresAt, world.clock.now()),
-  )
+  const kept = await world.transaction(async (stores) => {
+    if (!(await stores.simulatedCodes.replace(owner, use, code, expiresAt, world.clock.now()))) return false
+    await happenedToSomebody(world, stores, owner, { kind: 'code_sent', ...asked })
+    return true
+  })
   if (!kept) throw tooManyCodes()
 }

@@ -22,6 +22,6 @@ export const GetUserAttributeVerificationCode: Operation<'GetUserAttributeVerifi
     metadata: request.ClientMetadata,
   } as const
   const prepared = await prepareVerification(world, composition, { address, to })
-  await sendCode(world, user, prepared)
+  await sendCode(world, user, prepared, { reason: 'to verify an address', clientId: client.clientId })
   return { CodeDeliveryDetails: codeDeliveryShape(address, to) }
 }

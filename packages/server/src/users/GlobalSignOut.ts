@@ -1,8 +1,9 @@
 import type { Operation } from '../operation.js'
 import { authorize } from './authorize.js'
+import { signOutEverywhere } from './sign-out-everywhere.js'
 
 export const GlobalSignOut: Operation<'GlobalSignOut'> = async (world, request) => {
-  const { user } = await authorize(world, request.AccessToken, { alsoBeforeReset: 'yes' })
-  await world.stores.sessions.revokeAll(user, world.clock.now())
+  const { user, session } = await authorize(world, request.AccessToken, { alsoBeforeReset: 'yes' })
+  await signOutEverywhere(world, user, session)
   return {}
 }

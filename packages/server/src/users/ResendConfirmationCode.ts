@@ -44,6 +44,7 @@ async function resend(
     metadata: ClientMetadata,
   } as const
   const prepared = await prepareConfirmation(world, composition, address)
-  await sendCode(world, user, prepared, Username)
+  const sent = { reason: 'to confirm the sign-up', clientId: ClientId, operation: 'ResendConfirmationCode' }
+  await sendCode(world, user, prepared, sent, Username)
   return codeDeliveryShape(address, prepared.message.to)
 }

@@ -1,5 +1,6 @@
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
 import { invalidParameter, notAuthorized } from '../errors.js'
+import { happened } from '../events/happened.js'
 import { announceCode, keepCode } from '../messages/code.js'
 import type { Operation } from '../operation.js'
 import type { Pool } from '../pools/pool.js'
@@ -45,6 +46,7 @@ export const SignUp: Operation<'SignUp'> = async (world, request) => {
   await world.transaction(async (stores) => {
     await insertUser(stores, pool, user, world.clock.now(), 'User already exists')
     if (prepared && !(await keepCode(world, stores, user, prepared))) throw tooManyCodes()
+    await happened(world, stores, user, { kind: 'signed_up', reason: 'by the user', clientId })
   })
   if (prepared) announceCode(world, request.Username, prepared)
   if (confirmed) await tellConfirmed(world, pool, clientId, user, request.ClientMetadata)

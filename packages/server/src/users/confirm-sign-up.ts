@@ -1,5 +1,6 @@
 import type { Client } from '../clients/client.js'
 import { notAuthorized } from '../errors.js'
+import { happened } from '../events/happened.js'
 import type { CodeVerdict } from '../messages/code-store.js'
 import type { Stores, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
@@ -29,9 +30,12 @@ export async function confirmSignUp(
   if (!user) throw client.hidesMissingUsers ? codeRefused('expired') : userDoesNotExist()
   if (user.status !== 'UNCONFIRMED') throw cannotBeConfirmed(user)
   // A refusal inside the transaction would undo the count of a wrong guess.
-  const verdict = await world.transactionOf(user, (stores) =>
-    confirm(stores, pool, user, confirmation, world.clock.now()),
-  )
+  const verdict = await world.transactionOf(user, async (stores) => {
+    const verdict = await confirm(stores, pool, user, confirmation, world.clock.now())
+    const what = { reason: 'confirmed with a code', clientId: client.clientId }
+    if (verdict === 'right') await happened(world, stores, user, { kind: 'account_changed', ...what })
+    return verdict
+  })
   if (verdict !== 'right') throw codeRefused(verdict)
   const confirmed = (await world.stores.users.find(user)) ?? user
   await tellConfirmed(world, pool, client.clientId, confirmed, confirmation.metadata)

@@ -290,7 +290,7 @@ describe('no code is sent', () => {
     const composition = { pool: found, clientId: undefined, recipient: user, metadata: undefined }
     const prepared = await prepareReset(world, composition, { address: 'email', to: attributes.email })
     await pool.call('AdminDeleteUser', { UserPoolId: pool.poolId, Username: 'alice' })
-    await expect(sendCode(world, user, prepared)).rejects.toMatchObject({ code: 'UserNotFoundException' })
+    await expect(sendCode(world, user, prepared, {})).rejects.toMatchObject({ code: 'UserNotFoundException' })
   })
 
   test.each<[string, PersonOptions, object]>([

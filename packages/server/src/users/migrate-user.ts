@@ -1,4 +1,5 @@
 import { invalidParameter, Refusal } from '../errors.js'
+import { happened } from '../events/happened.js'
 import type { Stores, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { unrecognizable } from '../triggers/trigger.js'
@@ -80,6 +81,7 @@ async function write(
       if (takesAliases) await takeAddresses(stores, pool, user.userId, user.attributes, now)
       await insertUser(stores, pool, user, now, 'User already exists')
       if (smsMfa) await preferSms(stores, user, now)
+      await happened(world, stores, user, { kind: 'signed_up', reason: 'from another directory' })
     })
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'UsernameExistsException') throw error

@@ -1,4 +1,5 @@
 import { invalidParameter, invalidSession, notAuthorized, Refusal } from '../../errors.js'
+import { happened } from '../../events/happened.js'
 import type { World } from '../../operation.js'
 import { type Attributes, addresses, missingAttributes } from '../../users/attributes.js'
 import { changeAttributes, refuseUnwritable } from '../../users/change-attributes.js'
@@ -66,11 +67,19 @@ function refuseGiven({ attributes, mfa }: User, given: Attributes): void {
 }
 
 /** Of two answers at once one sets the password; the other finds that it is no longer the one it replaces. */
-async function setPassword(world: World, { pool }: Step, user: User, password: string): Promise<User> {
+async function setPassword(
+  world: World,
+  { pool, client: { clientId } }: Step,
+  user: User,
+  password: string,
+): Promise<User> {
   const next = await makePassword(world, pool, user.username, password)
-  const applied = await world.transactionOf(user, (stores) =>
-    replacePassword(stores, pool, user, next, world.clock.now()),
-  )
+  const applied = await world.transactionOf(user, async (stores) => {
+    if (!(await replacePassword(stores, pool, user, next, world.clock.now()))) return false
+    const reason = 'the temporary password was replaced'
+    await happened(world, stores, user, { kind: 'password_changed', reason, clientId })
+    return true
+  })
   const changed = applied ? await world.stores.users.find(user) : undefined
   if (!changed) throw invalidSession()
   return changed
