@@ -23,6 +23,9 @@ export type Reason =
   | 'session over'
   | 'unknown device'
   | 'wrong device secret'
+  | 'temporary password over'
+  | 'no second factor'
+  | 'too many codes'
 
 /** A request that is refused in the protocol's own words: `code` travels as `__type`, the message as it is. */
 export class Refusal extends Error {

@@ -68,6 +68,13 @@ export type Event = Happened & {
   requestId: string | undefined
 }
 
+/** The reasons of `signed_in`, by how it came by its second factor. */
+export const signedInReason = {
+  passed: 'a second factor was shown',
+  skipped: 'the device is remembered',
+  not_asked: 'no second factor was asked for',
+} as const
+
 /** The reason of what a user can do, and an operator for them. */
 export const byWhom = ({ caller }: { caller: { operator?: string | undefined } }) =>
   caller.operator === undefined ? 'by the user' : 'by an operator'

@@ -4,5 +4,5 @@ import { operatorsStep } from './operators-step.js'
 
 export const AdminInitiateAuth: Operation<'AdminInitiateAuth'> = async (world, request, caller) => {
   const step = await operatorsStep(world, caller, request, request.AuthParameters)
-  return begin(world, step, request.AuthFlow, 'operators')
+  return begin({ ...world, caller: step.caller }, step, request.AuthFlow, 'operators')
 }

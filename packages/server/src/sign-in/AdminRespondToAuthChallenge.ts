@@ -8,5 +8,5 @@ export const AdminRespondToAuthChallenge: Operation<'AdminRespondToAuthChallenge
   caller,
 ) => {
   const step = await operatorsStep(world, caller, request, request.ChallengeResponses)
-  return respond(world, step, request.ChallengeName)
+  return respond({ ...world, caller: step.caller }, step, request.ChallengeName)
 }

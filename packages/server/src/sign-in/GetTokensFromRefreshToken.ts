@@ -12,7 +12,8 @@ export const GetTokensFromRefreshToken: Operation<'GetTokensFromRefreshToken'> =
   if (!clientSecretMatches(client, request.ClientSecret)) {
     throw notAuthorized(`Unable to verify secret for client ${client.clientId}`)
   }
-  const step = { client, pool, caller, shown: {}, session: undefined, metadata: request.ClientMetadata }
+  const { ClientMetadata: metadata } = request
+  const step = { client, pool, caller, shown: {}, session: undefined, metadata, about: {} }
   const { AuthenticationResult } = await refresh(world, step, {
     token: request.RefreshToken,
     deviceKey: request.DeviceKey,

@@ -5,6 +5,6 @@ import { begin } from './begin.js'
 export const InitiateAuth: Operation<'InitiateAuth'> = async (world, request, caller) => {
   const { client, pool } = await requireClient(world, request.ClientId)
   const { AuthParameters: shown = {}, Session: session, ClientMetadata: metadata } = request
-  const step = { client, pool, caller, shown, session, metadata }
+  const step = { client, pool, caller, shown, session, metadata, about: {} }
   return begin(world, step, request.AuthFlow, 'everybody')
 }

@@ -5,6 +5,6 @@ import { respond } from './respond.js'
 export const RespondToAuthChallenge: Operation<'RespondToAuthChallenge'> = async (world, request, caller) => {
   const { client, pool } = await requireClient(world, request.ClientId)
   const { ChallengeResponses: shown = {}, Session: session, ClientMetadata: metadata } = request
-  const step = { client, pool, caller, shown, session, metadata }
+  const step = { client, pool, caller, shown, session, metadata, about: {} }
   return respond(world, step, request.ChallengeName)
 }

@@ -25,7 +25,9 @@ export async function accountNamed(world: World, step: Step): Promise<Account> {
   const user = await world.stores.users.findByName(step.pool.poolId, nameKey(step.pool, name))
   checkSecretHash(step.client, [name, user?.username, user?.userId], step.shown.SECRET_HASH)
   if (!user && !step.client.hidesMissingUsers) throw userDoesNotExist()
-  return accountOf(world, step.pool, user, nameKey(step.pool, name))
+  const account = accountOf(world, step.pool, user, nameKey(step.pool, name))
+  step.about.userId = account.userId
+  return account
 }
 
 export function accountOf(world: World, pool: Pool, user: User | undefined, name: string): Account {

@@ -51,9 +51,8 @@ async function migrateStranger(world: World, step: Step): Promise<void> {
     password: shown.PASSWORD,
     metadata,
   } as const
-  const { right } = await guess(world, { poolId: pool.poolId, userId }, async () =>
-    // Of many at once, the first one makes the user, whose password the others are compared with.
-    (await find()) ? true : migrateUser(world, pool, question),
-  )
+  // Of many at once, the first one makes the user, whose password the others are compared with.
+  const isRight = async () => ((await find()) ? true : migrateUser(world, pool, question))
+  const { right } = await guess(world, { poolId: pool.poolId, userId }, isRight, { kind: 'wrong_password' })
   if (!right) throw client.hidesMissingUsers ? incorrectUsernameOrPassword() : userDoesNotExist()
 }

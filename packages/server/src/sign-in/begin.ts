@@ -52,7 +52,7 @@ export async function begin(
   }
   const { allowedBy } = flow
   if (allowedBy === 'refresh') return flow.begin(world, step)
-  return counted(world, flowName, async () => {
+  return counted(world, step, flowName, async () => {
     await beforeSignIn(world, step, allowedBy)
     return flow.begin(world, step)
   })

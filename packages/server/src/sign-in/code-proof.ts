@@ -15,6 +15,7 @@ import {
   sendSignInCode,
   takeSignInCode,
   tooManyCodes,
+  wrongCode,
 } from './sign-in-code.js'
 import { type Answer, checkName, required, type Step } from './step.js'
 import { type Ticket, writeSession } from './ticket.js'
@@ -93,6 +94,7 @@ export async function takeFirstCode(world: World, step: Step, kind: Kind, ticket
   const user = found?.user
   const account = { ...accountOf(world, step.pool, user, ticket.userId), userId: ticket.userId }
   checkName(world, step, account, ticket.typedName)
+  step.about.userId = ticket.userId
   if (!user || !canBeShown(step, kind, user)) return refuseCode(world, step, ticket)
   const { guessedWrong } = await takeSignInCode(world, user, codeOf(kind, ticket, user), code).catch(
     (error) => {
@@ -110,8 +112,9 @@ const canBeShown = ({ pool }: Step, { factor, address }: Kind, { attributes }: U
   pool.firstFactors.includes(factor) && isVerified(attributes, address)
 
 /** Guesses at nobody's code count as those at a real one do. */
-async function refuseCode(world: World, { pool }: Step, { userId }: Ticket): Promise<never> {
-  await guess(world, { poolId: pool.poolId, userId }, async () => false)
+async function refuseCode(world: World, { pool }: Step, ticket: Ticket): Promise<never> {
+  const { userId } = ticket
+  await guess(world, { poolId: pool.poolId, userId }, async () => false, wrongCode(ticket))
   throw codeMismatch()
 }
 

@@ -1,4 +1,6 @@
 import { incorrectUsernameOrPassword, invalidParameter, invalidSession, notAuthorized } from '../errors.js'
+import type { Happened } from '../events/event.js'
+import { happenedAgain } from '../events/happened.js'
 import type { World } from '../operation.js'
 import { CreateAuthChallenge } from '../triggers/CreateAuthChallenge.js'
 import type { PastChallenge } from '../triggers/custom-challenge.js'
@@ -65,6 +67,7 @@ export async function takeCustomAnswer(world: World, step: Step): Promise<Answer
     challengeAnswer,
   })
   if (!verified) throw notConfigured()
+  if (!verified.answerCorrect) await happenedAgain(world, world.stores, ticket, wrongAnswer(step))
   const answered: PastChallenge = {
     challengeName: 'CUSTOM_CHALLENGE',
     challengeResult: verified.answerCorrect,
@@ -72,6 +75,13 @@ export async function takeCustomAnswer(world: World, step: Step): Promise<Answer
   }
   return decide(world, step, { account, ticket, username, publicValue, history: [...history, answered] })
 }
+
+/** How often one may answer is for the triggers to say: they could let anybody answer without end. */
+const wrongAnswer = ({ client: { clientId } }: Step): Happened => ({
+  kind: 'wrong_answer',
+  outcome: 'fail',
+  clientId,
+})
 
 /** Goes on where PASSWORD_VERIFIER was asked in a custom sign-in, and answered right. */
 export async function goOnWithPassword(
@@ -105,6 +115,7 @@ async function accountOfTicket(world: World, step: Step, ticket: Ticket): Promis
   if (found?.paidOut) throw invalidSession()
   const account = { ...accountOf(world, step.pool, found?.user, ticket.userId), userId: ticket.userId }
   checkName(world, step, account, ticket.typedName)
+  step.about.userId = ticket.userId
   return account
 }
 

@@ -1,4 +1,6 @@
+import { canBeProved, type Device } from '../devices/device.js'
 import { deviceDoesNotExist } from '../errors.js'
+import { happenedAgain } from '../events/happened.js'
 import type { World } from '../operation.js'
 import { proceed } from './proceed.js'
 import type { Answer, SignIn, Step } from './step.js'
@@ -11,9 +13,29 @@ import type { Answer, SignIn, Step } from './step.js'
  * a temporary password, the answer to a question of triggers.
  * See docs/reference/deviations.md.
  */
-export async function deviceProofFailed(world: World, step: Step, signIn: SignIn): Promise<Answer> {
+export async function deviceProofFailed(
+  world: World,
+  step: Step,
+  signIn: SignIn,
+  device: Device | undefined,
+): Promise<Answer> {
+  await happenedAgain(world, world.stores, signIn.user, {
+    kind: 'wrong_device_secret',
+    outcome: 'fail',
+    reason: whyFailed(device),
+    // A key that is not the user's is anybody's text.
+    deviceKey: device?.deviceKey,
+    clientId: step.client.clientId,
+  })
   if (!signIn.secondFactorProved && !signIn.spent && !signIn.custom)
     throw deviceDoesNotExist('wrong device secret')
   world.metrics.signInRefused('wrong_device_secret')
   return proceed(world, step, signIn, { withoutDevice: true })
+}
+
+function whyFailed(device: Device | undefined): string {
+  if (!device) return 'the device is not known'
+  return canBeProved(device)
+    ? 'another secret than the one of the device'
+    : 'the device is no longer remembered'
 }

@@ -1,4 +1,5 @@
 import { incorrectUsernameOrPassword, passwordResetRequired, Refusal } from '../errors.js'
+import type { Happened } from '../events/event.js'
 import type { World } from '../operation.js'
 import { guess } from '../users/guess.js'
 import type { User } from '../users/user.js'
@@ -16,11 +17,13 @@ export type Passed = Pick<SignIn, 'user' | 'guessedWrong'>
  */
 export async function provedFirst(
   world: World,
-  { pool }: Step,
+  { pool, client: { clientId } }: Step,
   { user, userId }: { user: User | undefined; userId: string },
   isRight: () => Promise<boolean>,
+  wrong: Pick<Happened, 'sessionId'> & { kind: 'wrong_password' | 'wrong_passkey' },
 ): Promise<Passed> {
-  const { right, guessedWrong } = await guess(world, { poolId: pool.poolId, userId }, isRight)
+  const owner = { poolId: pool.poolId, userId }
+  const { right, guessedWrong } = await guess(world, owner, isRight, { ...wrong, clientId })
   if (!right || !user) throw incorrectUsernameOrPassword()
   refuseUnready(user)
   return { user, guessedWrong }

@@ -25,5 +25,5 @@ export async function operatorsStep(
   if (!client) throw notFound(`User pool client ${request.ClientId} does not exist.`)
   const address = request.ContextData?.IpAddress ?? caller.address
   const { Session: session, ClientMetadata: metadata } = request
-  return { pool, client, caller: { ...caller, address }, shown: shown ?? {}, session, metadata }
+  return { pool, client, caller: { ...caller, address }, shown: shown ?? {}, session, metadata, about: {} }
 }

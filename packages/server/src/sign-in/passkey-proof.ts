@@ -69,14 +69,18 @@ export async function takeAssertion(world: World, step: Step): Promise<Answer> {
   const user = found?.user
   const account = { ...accountOf(world, step.pool, user, ticket.userId), userId: ticket.userId }
   checkName(world, step, account, ticket.typedName)
+  step.about.userId = ticket.userId
   let userVerified = false
-  const passed = await provedFirst(world, step, account, async () => {
+  const isRight = async () => {
     const proof = user && shown && (await proofOf(world, step, ticket, user, shown))
     userVerified = proof?.userVerified ?? false
     return proof !== undefined
-  })
+  }
+  const wrong = { kind: 'wrong_passkey', sessionId: ticket.signInId } as const
+  const passed = await provedFirst(world, step, account, isRight, wrong)
   const secondFactorProved = step.pool.passkeys.countAsSecondFactor && userVerified
-  return proceed(world, step, startOf(passed, ticket, { secondFactorProved, spent: true }))
+  const start = startOf(passed, ticket, { secondFactorProved, spent: true })
+  return proceed(world, step, secondFactorProved ? { ...start, passkeyCounted: true } : start)
 }
 
 /**

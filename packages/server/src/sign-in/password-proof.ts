@@ -33,8 +33,9 @@ export async function takePassword(
 ): Promise<Answer> {
   const password = required(step, 'PASSWORD')
   const account = await accountNamed(world, step)
-  const passed = await proved(world, step, account, () => isPassword(world, step.pool, account, password))
   const ticket = firstTicket(world, step, account, 'password', origin)
+  const isRight = () => isPassword(world, step.pool, account, password)
+  const passed = await proved(world, step, account, isRight, ticket)
   return proceed(world, step, startOf(passed, ticket), just)
 }
 
@@ -66,10 +67,10 @@ export async function takePasswordClaim(
   if (found?.paidOut) throw invalidSession()
   const account = { ...accountOf(world, step.pool, found?.user, ticket.userId), userId: ticket.userId }
   checkName(world, step, account, ticket.typedName)
+  step.about.userId = ticket.userId
   const identity = userIdentity(step.pool.poolId, account.username)
-  const passed = await proved(world, step, account, () =>
-    claimIsRight(world, claim, identity, account.password.verifier),
-  )
+  const isRight = () => claimIsRight(world, claim, identity, account.password.verifier)
+  const passed = await proved(world, step, account, isRight, ticket)
   return { ticket, signIn: startOf(passed, ticket) }
 }
 
@@ -115,15 +116,20 @@ async function proved(
   step: Step,
   account: Account,
   isRight: () => Promise<boolean>,
+  { signInId: sessionId }: Ticket,
 ): Promise<Passed> {
-  const passed = await provedFirst(world, step, account, async () => {
+  const isTheirs = async () => {
     const matches = await isRight()
     if (account.user && awaitsFirstPassword(account.user)) return true
     return matches && account.user?.password !== undefined
-  })
+  }
+  const passed = await provedFirst(world, step, account, isTheirs, { kind: 'wrong_password', sessionId })
   const expiresAt = passed.user.password?.expiresAt
   if (expiresAt && expiresAt <= world.clock.now()) {
-    throw notAuthorized('Temporary password has expired and must be reset by an administrator.')
+    throw notAuthorized(
+      'Temporary password has expired and must be reset by an administrator.',
+      'temporary password over',
+    )
   }
   return passed
 }

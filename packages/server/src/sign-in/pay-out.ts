@@ -1,6 +1,10 @@
 import { randomText } from '../chance.js'
 import type { Device } from '../devices/device.js'
+import type { MfaOfVisit } from '../devices/device-store.js'
 import { deviceDoesNotExist, invalidSession, passwordResetRequired } from '../errors.js'
+import { type Happened, signedInReason } from '../events/event.js'
+import { happened } from '../events/happened.js'
+import { describeUserAgent } from '../events/user-agent.js'
 import { groupConfiguration } from '../groups/group.js'
 import type { Stores, World } from '../operation.js'
 import { regionOf } from '../pools/pool.js'
@@ -15,6 +19,9 @@ import type { User } from '../users/user.js'
 import { visibleAttributes } from '../users/visible.js'
 import type { Answer, SignIn, Step } from './step.js'
 
+/** What a sign-in came to: the device that its tokens are bound to, and how it came by its second factor. */
+type Outcome = { device: Device | undefined; source: TokenSource; mfa: MfaOfVisit }
+
 type NewDevice = { deviceKey: string; deviceGroupKey: string }
 
 /**
@@ -26,8 +33,7 @@ export async function payOut(
   world: World,
   step: Step,
   { user, signInId, guessedWrong }: SignIn,
-  device: Device | undefined,
-  source: TokenSource,
+  { device, source, mfa }: Outcome,
 ): Promise<Answer> {
   const now = world.clock.now()
   const newDevice = step.pool.deviceTracking && !device ? issueKeys(world, step) : undefined
@@ -42,6 +48,7 @@ export async function payOut(
     expiresAt: new Date(now.getTime() + step.client.refreshTokenSeconds * 1000),
     refreshEndedAt: undefined,
     revokedAt: undefined,
+    lastAddress: step.caller.address,
   }
   const newDeviceUsed = step.pool.deviceTracking && newDevice !== undefined
   await PostAuthentication(world, occasionOf(step, user), { user, newDeviceUsed, metadata: step.metadata })
@@ -51,8 +58,9 @@ export async function payOut(
     await refuseIfChanged(stores, user)
     if (!(await stores.sessions.begin(session))) throw invalidSession()
     await stores.sessions.addRefreshToken(user, signInId, tokenId, now)
-    await noteVisit(stores, step, user, { device, newDevice, now })
+    await noteVisit(stores, step, user, { device, newDevice, mfa, now })
     if (guessedWrong) await stores.attempts.reset(user)
+    await happened(world, stores, user, ...signedIn(session, mfa))
   })
   world.metrics.signedIn(newDevice ? 'new' : (stateOf(device) ?? 'none'))
   if (newDevice) world.metrics.deviceBecame('issued')
@@ -66,6 +74,13 @@ export async function payOut(
       }),
     },
   }
+}
+
+/** What is put on record of a sign-in: one or two in one statement. */
+function signedIn({ sessionId, clientId, deviceKey }: Session, { result, reason }: MfaOfVisit): Happened[] {
+  const about = { sessionId, clientId, deviceKey }
+  const signedIn = { kind: 'signed_in', reason: signedInReason[result], ...about } as const
+  return result === 'skipped' ? [{ kind: 'mfa_skipped', reason, ...about }, signedIn] : [signedIn]
 }
 
 /** Of a device that tokens may be bound to: it is tracked. */
@@ -92,9 +107,16 @@ async function noteVisit(
   { devices }: Stores,
   { caller }: Step,
   { poolId, userId }: User,
-  { device, newDevice, now }: { device: Device | undefined; newDevice: NewDevice | undefined; now: Date },
+  {
+    device,
+    newDevice,
+    mfa,
+    now,
+  }: Pick<Outcome, 'device' | 'mfa'> & { newDevice: NewDevice | undefined; now: Date },
 ): Promise<void> {
-  const visit = { address: caller.address, userAgent: caller.userAgent, at: now }
+  const { address, userAgent } = caller
+  const platform = userAgent === undefined ? undefined : describeUserAgent(userAgent).platform
+  const visit = { address, userAgent, platform, mfa, at: now }
   if (newDevice) {
     const { deviceKey, deviceGroupKey } = newDevice
     await devices.issue({ poolId, userId, deviceKey }, deviceGroupKey, visit)

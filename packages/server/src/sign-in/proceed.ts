@@ -3,6 +3,7 @@ import { deviceDoesNotExist } from '../errors.js'
 import type { World } from '../operation.js'
 import type { SecondFactor } from '../pools/pool.js'
 import type { TokenSource } from '../triggers/PreTokenGeneration.js'
+import { mfaOf, whyAsked } from './mfa-reasons.js'
 import { payOut } from './pay-out.js'
 import { challengeOf } from './proof-challenge.js'
 import { wantedOf, withChoice } from './second-factor.js'
@@ -38,11 +39,17 @@ export async function proceed(
   const { standing, wanted, friendlyName } = await standingOf(world, step, signIn, device, just)
   const proof = owes(standing)
   if (proof === undefined) {
-    const answer = await payOut(world, step, signIn, boundDevice(device, just), tokenSource(just))
-    if (deviceSpared(step, signIn, just)) world.metrics.secondFactorSpared()
+    const mfa = mfaOf(step.pool, signIn, device, just)
+    const answer = await payOut(world, step, signIn, {
+      device: boundDevice(device, just),
+      source: tokenSource(just),
+      mfa,
+    })
+    if (mfa.result === 'skipped') world.metrics.secondFactorSpared()
     return answer
   }
-  const { name, asks, parameters } = await challengeOf(world, step, signIn, proof, wanted, friendlyName)
+  const asking = { wanted, friendlyName, why: whyAsked(step.pool, device, just) }
+  const { name, asks, parameters } = await challengeOf(world, step, signIn, proof, asking)
   const ticket = continuing(world, step, signIn, asks, device?.deviceKey)
   if (proof === 'device' && signIn.secondFactorProved)
     await world.stores.provedFactors.note(ticket, new Date(ticket.expiresAt))
@@ -53,19 +60,13 @@ export async function proceed(
   }
 }
 
-/** Whether a second factor would have been asked for, had the device not proved itself. */
-const deviceSpared = ({ pool }: Step, { user, secondFactorProved }: SignIn, { device }: JustProved) =>
-  device !== undefined &&
-  !secondFactorProved &&
-  pool.deviceTracking?.replacesMfa === true &&
-  (pool.mfa === 'required' || (pool.mfa === 'optional' && user.mfa.enabled.length > 0))
-
 /** What PreTokenGeneration is told of the step that ends the sign-in. */
 function tokenSource({ device, newPassword }: JustProved): TokenSource {
   if (device) return 'TokenGeneration_AuthenticateDevice'
   return newPassword ? 'TokenGeneration_NewPasswordChallenge' : 'TokenGeneration_Authentication'
 }
-type Asking = { standing: Standing; wanted: Wanted; friendlyName: string | undefined }
+
+type Owing = { standing: Standing; wanted: Wanted; friendlyName: string | undefined }
 
 /** All that decides what is asked next, and the name that the user gave to the authenticator app. */
 async function standingOf(
@@ -74,7 +75,7 @@ async function standingOf(
   { user, secondFactorProved, custom }: SignIn,
   device: Device | undefined,
   just: JustProved,
-): Promise<Asking> {
+): Promise<Owing> {
   const deviceProved = just.device !== undefined
   const deviceCanBeProved =
     device !== undefined && canBeProved(device) && shownDeviceKey(step) === device.deviceKey
@@ -141,8 +142,8 @@ export function continuing(
   asks: Asked,
   deviceKey: string | undefined,
 ): Ticket {
-  const { user, signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, spent, custom } =
-    signIn
+  const { user, signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp } = signIn
+  const { spent, passkeyCounted, custom } = signIn
   return {
     signInId,
     poolId: user.poolId,
@@ -154,6 +155,7 @@ export function continuing(
     secondFactorProved,
     secondFactorSetUp,
     spent,
+    passkeyCounted,
     custom,
     deviceKey,
     startedAt,

@@ -1,4 +1,6 @@
 import type { ChallengeNameType } from '@latchkey/wire'
+import type { Happened } from '../events/event.js'
+import { happenedAgain } from '../events/happened.js'
 import type { World } from '../operation.js'
 import type { SecondFactor } from '../pools/pool.js'
 import { missingAttributes } from '../users/attributes.js'
@@ -9,6 +11,9 @@ import type { Proof, Wanted } from './sign-in.js'
 import type { SignIn, Step } from './step.js'
 import type { Asked } from './ticket.js'
 
+/** Which second factor is asked for, and why; the name that the user gave to the authenticator app. */
+export type Asking = { wanted: Wanted; friendlyName: string | undefined; why: string }
+
 export type ProofChallenge = { name: ChallengeNameType; asks: Asked; parameters: Record<string, string> }
 
 /** How a proof is asked for on the wire, and what the answering ticket says. */
@@ -17,8 +22,7 @@ export async function challengeOf(
   step: Step,
   signIn: SignIn,
   proof: Proof,
-  wanted: Wanted,
-  friendlyName: string | undefined,
+  { wanted, friendlyName, why }: Asking,
 ): Promise<ProofChallenge> {
   if (proof === 'device') {
     // No parameters: a USERNAME other than the typed one makes aws-amplify look its device up under the wrong name.
@@ -27,7 +31,7 @@ export async function challengeOf(
   if (proof === 'new password') {
     return { name: 'NEW_PASSWORD_REQUIRED', asks: proof, parameters: newPasswordParameters(step, signIn) }
   }
-  const { name, asks, parameters } = await factorChallenge(world, step, signIn, wanted, friendlyName)
+  const { name, asks, parameters } = await factorChallenge(world, step, signIn, { wanted, friendlyName, why })
   return { name, asks, parameters: { USER_ID_FOR_SRP: signIn.user.username, ...parameters } }
 }
 
@@ -35,21 +39,24 @@ async function factorChallenge(
   world: World,
   step: Step,
   signIn: SignIn,
-  wanted: Wanted,
-  friendlyName: string | undefined,
+  { wanted, friendlyName, why }: Asking,
 ): Promise<ProofChallenge> {
+  const { clientId } = step.client
+  const asked: Happened = { kind: 'mfa_asked', reason: why, sessionId: signIn.signInId, clientId }
   switch (wanted.secondFactor) {
     case 'wanted': {
       const { factor } = wanted
-      const parameters = await askForFactor(world, step, signIn, factor, friendlyName)
+      const parameters = await askForFactor(world, step, signIn, factor, friendlyName, asked)
       return { name: secondFactorShape[factor], asks: factor, parameters }
     }
     case 'to be chosen': {
+      await happenedAgain(world, world.stores, signIn.user, asked)
       const parameters = { MFAS_CAN_CHOOSE: namesOf(wanted.among) }
       return { name: 'SELECT_MFA_TYPE', asks: 'second factor choice', parameters }
     }
     case 'to be set up': {
       if (wanted.among.length === 0) throw noSecondFactor()
+      await happenedAgain(world, world.stores, signIn.user, asked)
       const parameters = { MFAS_CAN_SETUP: namesOf(wanted.among) }
       return { name: 'MFA_SETUP', asks: 'second factor set-up', parameters }
     }

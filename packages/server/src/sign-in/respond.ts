@@ -52,5 +52,5 @@ const challenges: Record<ChallengeNameType, Challenge | 'never asked'> = {
 export async function respond(world: World, step: Step, name: ChallengeNameType): Promise<Answer> {
   const challenge = challenges[name]
   if (challenge === 'never asked') throw invalidParameter(`The ${name} challenge is never asked.`)
-  return counted(world, name, () => challenge(world, step))
+  return counted(world, step, name, () => challenge(world, step))
 }

@@ -1,4 +1,6 @@
 import { invalidParameter, invalidSession, Refusal } from '../errors.js'
+import type { Happened } from '../events/event.js'
+import { happenedAgain } from '../events/happened.js'
 import type { SoftwareToken } from '../mfa/software-token-store.js'
 import type { Stores, World } from '../operation.js'
 import { offeredSecondFactors, type Pool, type SecondFactor } from '../pools/pool.js'
@@ -62,19 +64,22 @@ export const noSecondFactor = () =>
   new Refusal(
     'InvalidUserPoolConfigurationException',
     'A second factor is required, and the user has none and can set none up here. An operator has to add one.',
+    'no second factor',
   )
 
-/** Asks for a second factor: sends its code, if it has one. @returns the parameters of the challenge. */
+/** Asks for a second factor, which is put on record: sends its code, if it has one. @returns the parameters of the challenge. */
 export async function askForFactor(
   world: World,
   step: Step,
   { user, signInId }: Pick<SignIn, 'user' | 'signInId'>,
   factor: SecondFactor,
   friendlyName: string | undefined,
+  asked: Happened,
 ): Promise<Record<string, string>> {
   const code = codeOf({ user, signInId }, factor)
-  if (!code) return friendlyName === undefined ? {} : { FRIENDLY_DEVICE_NAME: friendlyName }
-  return sendSignInCode(world, step, user, code)
+  if (code) return sendSignInCode(world, step, user, code, asked)
+  await happenedAgain(world, world.stores, user, asked)
+  return friendlyName === undefined ? {} : { FRIENDLY_DEVICE_NAME: friendlyName }
 }
 
 /** The code by which a user proves a second factor; undefined for one that no code is sent for. */

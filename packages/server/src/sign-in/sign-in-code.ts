@@ -1,6 +1,8 @@
 import type { CodeDeliveryDetailsType } from '@latchkey/wire'
 import { randomCode, randomText } from '../chance.js'
 import { invalidSession, notAuthorized, Refusal } from '../errors.js'
+import type { Happened } from '../events/event.js'
+import { happenedAgain } from '../events/happened.js'
 import { announce } from '../messages/announce.js'
 import { causeOf, composeCode } from '../messages/compose.js'
 import type { Message } from '../messages/message.js'
@@ -33,6 +35,7 @@ const useOf = (
 /**
  * Sends a code that is good for one step of this sign-in, in the place of an earlier one. Nothing is said of a factor
  * that nobody asked for: call it once everything that comes before is proved.
+ * @param asked what is put on record with it.
  * @returns the parameters of a challenge that say where the code went, masked.
  * @throws NotAuthorizedException when the user, or an address that nobody proved to own, was sent too many. (Not LimitExceededException: no operation of a
  * sign-in declares it. Not TooManyRequestsException: clients repeat that one by themselves.)
@@ -42,6 +45,7 @@ export async function sendSignInCode(
   step: Step,
   user: User,
   about: SignInCode,
+  asked?: Happened,
 ): Promise<Record<string, string>> {
   const { address, to, factor } = about
   const code = makeCode(world, factor)
@@ -53,12 +57,13 @@ export async function sendSignInCode(
     metadata: step.metadata,
   } as const
   const message = await composeCode(world, composition, { address, to, code })
-  await keepCode(world, step, user, about, { code, message, cause: causeOf(composition, code) })
+  await keepCode(world, step, user, about, { code, message, cause: causeOf(composition, code), asked })
   announce(world, 'code', user.username, message, code)
   return parametersOf(codeDeliveryShape(address, to))
 }
 
-export const tooManyCodes = () => notAuthorized('Attempt limit exceeded, please try after some time.')
+export const tooManyCodes = () =>
+  notAuthorized('Attempt limit exceeded, please try after some time.', 'too many codes')
 
 /** Six digits beside a password; eight where the code is all that is asked for. */
 const makeCode = ({ random }: World, factor: CodeFactor) =>
@@ -70,7 +75,12 @@ async function keepCode(
   step: Step,
   user: User,
   about: SignInCode,
-  { code, message, cause }: { code: string; message: Message; cause: Cause },
+  {
+    code,
+    message,
+    cause,
+    asked,
+  }: { code: string; message: Message; cause: Cause; asked: Happened | undefined },
 ): Promise<void> {
   const now = world.clock.now()
   const expiresAt = new Date(now.getTime() + step.client.signInStepSeconds * 1000)
@@ -82,6 +92,7 @@ async function keepCode(
     if (!(await stores.signInCodes.countSent(user, about.factor, now))) throw tooManyCodes()
     await stores.signInCodes.replace(useOf(user, about), code, expiresAt)
     await putMessage(world, stores, user, message, { cause, expiresAt })
+    if (asked) await happenedAgain(world, stores, user, asked)
   })
 }
 
@@ -96,6 +107,10 @@ export const parametersOf = ({
   CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium ?? '',
   CODE_DELIVERY_DESTINATION: Destination ?? '',
 })
+
+/** A wrong code, as it is put on record. */
+export const wrongCode = ({ signInId: sessionId }: Pick<SignInCode, 'signInId'>) =>
+  ({ kind: 'wrong_code', sessionId }) as const
 
 /** No code is longer. Nobody has to make a hash of a megabyte to find that it is wrong. */
 const LONGEST_CODE = 64
@@ -113,11 +128,12 @@ export async function takeSignInCode(
   code: string,
 ): Promise<{ guessedWrong: boolean }> {
   let verdict: SignInCodeVerdict = 'wrong'
-  const { guessedWrong } = await guess(world, user, async () => {
+  const isRight = async () => {
     const use = useOf(user, about)
     verdict = await world.stores.signInCodes.redeem(use, code.slice(0, LONGEST_CODE), world.clock.now())
     return verdict !== 'wrong'
-  })
+  }
+  const { guessedWrong } = await guess(world, user, isRight, wrongCode(about))
   refuseUnlessRight(verdict)
   return { guessedWrong }
 }

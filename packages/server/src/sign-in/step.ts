@@ -16,6 +16,8 @@ export type Step = {
   /** AuthParameters or ChallengeResponses. */
   shown: Record<string, string>
   session: string | undefined
+  /** Whom it turns out to be about, perhaps nobody: a refusal is put on record of them. Set once the name is checked. */
+  about: { userId?: string }
   /** ClientMetadata, for whoever composes a message of this step. */
   metadata: Record<string, string> | undefined
 }
@@ -33,6 +35,7 @@ export type SignIn = Pick<
   | 'secondFactorSetUp'
   | 'deviceKey'
   | 'spent'
+  | 'passkeyCounted'
   | 'custom'
 > & {
   user: User
@@ -83,10 +86,11 @@ export async function resume(world: World, step: Step, ticket: Ticket): Promise<
   if (!found || found.paidOut || saltOf(found.user) !== ticket.passwordSalt) throw invalidSession()
   const { user, attempts } = found
   checkName(world, step, user, ticket.typedName)
+  step.about.userId = user.userId
   if (isLocked(attempts, world.clock.now())) throw attemptsExceeded()
   if (!user.enabled) throw userIsDisabled()
-  const { signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, deviceKey, spent, custom } =
-    ticket
+  const { signInId, typedName, startedAt, secondFactorProved, secondFactorSetUp, deviceKey } = ticket
+  const { spent, passkeyCounted, custom } = ticket
   const guessedWrong = attempts !== undefined
   return {
     user,
@@ -98,6 +102,7 @@ export async function resume(world: World, step: Step, ticket: Ticket): Promise<
     secondFactorSetUp,
     deviceKey,
     spent,
+    passkeyCounted,
     custom,
   }
 }

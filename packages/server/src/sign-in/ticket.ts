@@ -23,6 +23,8 @@ export type Ticket = {
   secondFactorSetUp: boolean
   /** Set where a proof that the sign-in rests on cannot be shown again: a code, a passkey, a temporary password. */
   spent?: true | undefined
+  /** Set where the passkey that it began with was both factors. */
+  passkeyCounted?: true | undefined
   /** Set in a sign-in that the pool's own triggers ask for; `round` while a question of theirs is open. */
   custom?: CustomKind | undefined
   round?: number | undefined

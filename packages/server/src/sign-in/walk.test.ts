@@ -51,6 +51,7 @@ test('a sign-in on a remembered device is four calls and these statements', asyn
       "  insert sessions",
       "  insert refresh_tokens",
       "  update devices",
+      "  insert events",
       "  commit",
     ]
   `)

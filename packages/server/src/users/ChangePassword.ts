@@ -42,7 +42,8 @@ function refuseExpired({ password }: User, now: Date): void {
 /** A stolen access token must not be worth more guesses than a sign-in: they are counted together. */
 async function proveOldPassword(world: World, pool: Pool, user: User, shown: string | undefined) {
   if (shown === undefined) throw missingParameter('PreviousPassword')
-  const { right, guessedWrong } = await guess(world, user, () => isPassword(world, pool, user, shown))
+  const wrong = { kind: 'wrong_password', reason: 'to set another one' } as const
+  const { right, guessedWrong } = await guess(world, user, () => isPassword(world, pool, user, shown), wrong)
   if (!right) throw incorrectUsernameOrPassword()
   if (guessedWrong) await world.stores.attempts.reset(user)
 }

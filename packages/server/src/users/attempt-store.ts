@@ -31,14 +31,15 @@ export function attemptStore(db: Database) {
     find,
 
     /**
-     * Counts one wrong guess. False: guesses made while locked do not count. Of two at once both do: a change is
+     * Counts one wrong guess. Undefined: guesses made while locked do not count. Of two at once both do: a change is
      * written only onto the count that it was computed from.
      */
-    async failed(owner: Owner, now: Date): Promise<boolean> {
+    async failed(owner: Owner, now: Date): Promise<Attempts | undefined> {
       for (;;) {
         const before = await find(owner)
-        if (isLocked(before, now)) return false
-        if (await this.replace(owner, before, afterFailure(before, now))) return true
+        if (isLocked(before, now)) return undefined
+        const after = afterFailure(before, now)
+        if (await this.replace(owner, before, after)) return after
       }
     },
 

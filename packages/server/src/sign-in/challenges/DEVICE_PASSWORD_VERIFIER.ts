@@ -17,10 +17,10 @@ export const DEVICE_PASSWORD_VERIFIER: Challenge = async (world, step) => {
     deviceKey === ticket.deviceKey
       ? await world.stores.devices.findTracked({ poolId, userId, deviceKey })
       : undefined
-  if (!device?.secret || !canBeProved(device)) return deviceProofFailed(world, step, signIn)
+  if (!device?.secret || !canBeProved(device)) return deviceProofFailed(world, step, signIn, device)
   const identity = deviceIdentity(device.deviceGroupKey, device.deviceKey)
   if (!(await claimIsRight(world, claim, identity, device.secret.verifier))) {
-    return deviceProofFailed(world, step, signIn)
+    return deviceProofFailed(world, step, signIn, device)
   }
   return proceed(world, step, signIn, { device })
 }

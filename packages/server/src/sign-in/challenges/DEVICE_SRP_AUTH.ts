@@ -26,7 +26,7 @@ export const DEVICE_SRP_AUTH: Challenge = async (world, step) => {
     deviceKey === ticket.deviceKey
       ? await world.stores.devices.findTracked({ poolId, userId, deviceKey })
       : undefined
-  if (!device?.secret || !canBeProved(device)) return deviceProofFailed(world, step, signIn)
+  if (!device?.secret || !canBeProved(device)) return deviceProofFailed(world, step, signIn, device)
   const next = continuing(world, step, signIn, 'device secret', deviceKey)
   return {
     ChallengeName: 'DEVICE_PASSWORD_VERIFIER',

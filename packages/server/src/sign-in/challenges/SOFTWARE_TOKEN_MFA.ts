@@ -3,6 +3,7 @@ import { totpStep } from '../../mfa/totp.js'
 import type { World } from '../../operation.js'
 import { guess } from '../../users/guess.js'
 import { proceed } from '../proceed.js'
+import { wrongCode } from '../sign-in-code.js'
 import { required, requireTicket, resume, type SignIn } from '../step.js'
 import type { Challenge } from './challenge.js'
 
@@ -13,16 +14,17 @@ export const SOFTWARE_TOKEN_MFA: Challenge = async (world, step) => {
   return proceed(world, step, { ...signIn, secondFactorProved: true })
 }
 
-async function takeCode(world: World, { user }: SignIn, code: string): Promise<void> {
+async function takeCode(world: World, { user, signInId }: SignIn, code: string): Promise<void> {
   const token = await world.stores.softwareTokens.find(user)
   if (!token) {
     throw new Refusal('SoftwareTokenMFANotFoundException', 'Software Token MFA does not exist for the user.')
   }
   let timeStep: number | undefined
-  await guess(world, user, async () => {
+  const isRight = async () => {
     timeStep = /^\d{6}$/.test(code) ? totpStep(token.secret, code, world.clock.now()) : undefined
     return timeStep !== undefined
-  })
+  }
+  await guess(world, user, isRight, wrongCode({ signInId }))
   if (timeStep === undefined) throw new Refusal('CodeMismatchException', 'Invalid code received for user')
   if (await world.stores.softwareTokens.spend(user, timeStep)) return
   throw new Refusal('ExpiredCodeException', 'Your software token has already been used once.')
