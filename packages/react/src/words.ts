@@ -120,6 +120,8 @@ export const defaultLabels = {
 
   events,
   by: (operator: string) => `by ${operator}`,
+  /** By which software something was done to a device. */
+  from: (software: string) => `from ${software}`,
   times: (count: number) => `${count} times`,
   since: 'since',
   timelineLoading: 'The timeline is loading.',

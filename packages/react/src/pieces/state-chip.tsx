@@ -20,5 +20,5 @@ const tones: Record<TrackedDeviceState, Tone> = {
 export function StateChip({ state }: { state: EitherSpelling<TrackedDeviceState> }) {
   const { states } = useLabels()
   const known = lowerFirst(state)
-  return <Chip tone={tones[known]}>{states[known]}</Chip>
+  return <Chip tone={tones[known] ?? 'neutral'}>{states[known] ?? state}</Chip>
 }

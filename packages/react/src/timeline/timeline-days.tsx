@@ -88,7 +88,7 @@ function Line({ entry, show }: { entry: Entry; show: Show }) {
     <li className={`lk-event lk-event-${toneOf(event)}`}>
       <span className="lk-event-dot" aria-hidden="true" />
       <p className="lk-event-what">
-        <strong>{labels.events[event.kind]}</strong>
+        <strong>{labels.events[event.kind] ?? event.kind}</strong>
         {count > 1 && <span className="lk-event-count">{labels.times(count)}</span>}
         {event.operator && <span className="lk-muted">{labels.by(event.operator)}</span>}
       </p>
@@ -124,7 +124,7 @@ function Details({ event, mfa, show }: DetailsProps) {
         </span>
       )}
       {!show.isOfOneDevice && <DeviceOf event={event} software={software} link={show.deviceLink} />}
-      {software && <span>{software}</span>}
+      {software && <span>{isDeed(event) ? labels.from(software) : software}</span>}
       {place && (
         <span>
           {place} ({labels.approximate})
@@ -139,6 +139,10 @@ const upperFirst = (words: string) => words.charAt(0).toUpperCase() + words.slic
 
 /** A device that nobody named is called by its software, without them. */
 const VERSIONS = / \d+(?:\.\d+)*/g
+
+/** What is done to a device may be done from another one: what follows is where from. */
+const isDeed = ({ kind }: TimelineEvent) =>
+  /^device(?:Remembered|NotRemembered|Forgotten|Renamed|Reported)$|^signedOut$/.test(kind)
 
 type DeviceOfProps = {
   event: TimelineEvent
