@@ -317,6 +317,24 @@ describe('however calls meet', () => {
     })
   })
 
+  test('while an operator demands a new password: it is the operator’s demand, which no session ends', async () => {
+    const { pool, given } = await ground()
+    await using _pool = pool
+    await pool.meet({
+      given,
+      calls: [
+        ({ alice }) =>
+          pool.call('AdminResetUserPassword', { UserPoolId: pool.poolId, Username: alice.username }),
+        ({ laptop, key }) => report(laptop, { key }),
+      ],
+      async holds([resetting, reporting], { alice, laptop }) {
+        expect(resetting.refused).toBeUndefined()
+        if (reporting.refused) expect(reporting.refused).toBe('PasswordResetRequiredException')
+        await expect(changePassword(laptop, alice)).rejects.toMatchObject(resetRequired)
+      },
+    })
+  })
+
   test('while the thief takes the address away: the user is asked for a new password only where there is a way back', async () => {
     const { pool, given } = await ground()
     await using _pool = pool
