@@ -88,7 +88,19 @@ async function measure(server, { users, devices, frames, depth }) {
     process.stdout.write(`${table(rows)}\n\n`)
 
     const scrolled = [
-      ['list', 'speed', 'px/s', 'frames', 'p50 ms', 'p99 ms', 'late', 'long tasks', 'not there', 'rows read'],
+      [
+        'list',
+        'speed',
+        'px/s',
+        'frames',
+        'p50 ms',
+        'p99 ms',
+        'late',
+        'long',
+        'CPU ms',
+        'not there',
+        'rows read',
+      ],
     ]
     for (const [list, path] of /** @type {const} */ ([
       ['users', 'users'],
@@ -98,11 +110,11 @@ async function measure(server, { users, devices, frames, depth }) {
       await until(page, "document.querySelector('[data-index]') !== null")
       await pause(1000)
       for (const [speed, pixels] of Object.entries(SPEEDS))
-        scrolled.push(lineOf(list, speed, pixels, await scroll(page, { pixels, frames })))
+        scrolled.push(lineOf(list, speed, pixels, await counted(page, { pixels, frames })))
       const took = await reach(page, depth)
       await page.evaluate('window.scrollBy(0, -1000 * 100)')
       await pause(1000)
-      const deep = await scroll(page, { pixels: SPEEDS.wheel, frames })
+      const deep = await counted(page, { pixels: SPEEDS.wheel, frames })
       scrolled.push(lineOf(list, 'deep', SPEEDS.wheel, deep))
       say(`${list}: ${deep.rows} rows were read in ${(took / 1000).toFixed(0)} s.`)
     }
@@ -110,6 +122,25 @@ async function measure(server, { users, devices, frames, depth }) {
   } finally {
     await browser.close()
   }
+}
+
+/**
+ * With the CPU time of the page's main thread, which other processes do not make longer.
+ *
+ * @param {Page} page
+ * @param {{ pixels: number, frames: number }} how
+ */
+async function counted(page, how) {
+  const before = await threadTime(page)
+  const scrolled = await scroll(page, how)
+  return { ...scrolled, cpu: (await threadTime(page)) - before }
+}
+
+/** Milliseconds. @param {Page} page @returns {Promise<number>} */
+async function threadTime(page) {
+  await page.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const { metrics } = await page.send('Performance.getMetrics')
+  return metrics.find((/** @type {{ name: string }} */ { name }) => name === 'ThreadTime').value * 1000
 }
 
 /** @param {string} poolId @returns {[string, string, object][]} */
@@ -130,9 +161,9 @@ function firstPages(poolId) {
  * @param {string} list
  * @param {string} speed
  * @param {number} pixels
- * @param {import('./console/scroll.mjs').Scrolled} scrolled
+ * @param {import('./console/scroll.mjs').Scrolled & { cpu: number }} scrolled
  */
-function lineOf(list, speed, pixels, { frames, longTasks, waiting, rows }) {
+function lineOf(list, speed, pixels, { frames, longTasks, waiting, rows, cpu }) {
   const late = frames.filter((milliseconds) => milliseconds > LATE).length
   return [
     list,
@@ -143,6 +174,7 @@ function lineOf(list, speed, pixels, { frames, longTasks, waiting, rows }) {
     quantile(frames, 0.99).toFixed(1),
     `${late} (${((100 * late) / frames.length).toFixed(1)} %)`,
     `${longTasks.length}`,
+    (cpu / frames.length).toFixed(1),
     `${((100 * waiting) / frames.length).toFixed(1)} %`,
     String(rows),
   ]

@@ -1,7 +1,7 @@
 import { DeviceIcon, Name, StateChip, When } from '@latchkey/react'
 import type { TrackedDeviceType } from '@latchkey/wire'
-import { Link } from '@tanstack/react-router'
 import type { Column } from '../lists/grid.js'
+import { RowLink } from '../lists/row-link.js'
 import { browserAndSystem, dateOf, deviceName, mfaResult, mfaWords, sessionsWords } from './device-words.js'
 
 type Columns = readonly Column<TrackedDeviceType>[]
@@ -70,15 +70,9 @@ const UserAndAddress = ({ poolId, device }: CellProps) => {
   const { Username = '', UserSub = '', LastIpUsed, Place } = device
   return (
     <>
-      <Link
-        to="/pools/$poolId/users/$userSub"
-        params={{ poolId, userSub: UserSub }}
-        className="of-user"
-        tabIndex={-1}
-        preload={false}
-      >
+      <RowLink to={['pools', poolId, 'users', UserSub]} className="of-user">
         <Name>{Username}</Name>
-      </Link>
+      </RowLink>
       <small className="cell-more" title={Place && `${LastIpUsed}: ${Place}, which is approximate`}>
         {[LastIpUsed, Place].filter(Boolean).join(' · ')}
       </small>
@@ -101,15 +95,12 @@ const Device = ({ poolId, device }: CellProps) => (
   <div className="device-cell">
     <DeviceIcon form={device.Form} platform={device.Platform} />
     <div className="device-words">
-      <Link
-        to="/pools/$poolId/users/$userSub/devices/$deviceKey"
-        params={{ poolId, userSub: device.UserSub ?? '', deviceKey: device.DeviceKey }}
+      <RowLink
+        to={['pools', poolId, 'users', device.UserSub ?? '', 'devices', device.DeviceKey]}
         className="device-name"
-        tabIndex={-1}
-        preload={false}
       >
         <Name>{deviceName(device)}</Name>
-      </Link>
+      </RowLink>
       <small className="cell-more">{browserAndSystem(device)}</small>
     </div>
   </div>

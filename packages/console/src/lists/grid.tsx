@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router'
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
 import {
   type FocusEvent,
@@ -67,6 +68,7 @@ const SKELETONS = 12
 export function Grid<Row>(props: Props<Row>) {
   const { columns, list, keyOf, choosing, heights } = props
   const rows = list.rows ?? []
+  const router = useRouter()
   const own = useRef<HTMLDivElement>(null)
   const grid = props.ref ?? own
   const isNarrow = useIsNarrow(grid)
@@ -82,7 +84,7 @@ export function Grid<Row>(props: Props<Row>) {
   const virtual = useWindowVirtualizer({
     count: rows.length + waiting,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: margin,
     // Below the head that stays where it is.
     scrollPaddingStart: isNarrow ? 8 : HEAD,
@@ -156,9 +158,12 @@ export function Grid<Row>(props: Props<Row>) {
       if (isLink(target)) event.preventDefault()
       return event.shiftKey ? choosing.extendTo(keyOf(row)) : choosing.toggle(keyOf(row))
     }
-    if (isLink(target) || event.metaKey || event.ctrlKey || window.getSelection()?.isCollapsed === false)
-      return
-    props.open(row)
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return
+    const link = target.closest<HTMLAnchorElement>('a[href]')
+    if (link) {
+      event.preventDefault()
+      router.history.push(link.pathname)
+    } else if (!isLink(target) && window.getSelection()?.isCollapsed !== false) props.open(row)
   }
 
   const rowOf = (target: EventTarget) => rows[indexOf(target)]
@@ -183,6 +188,7 @@ export function Grid<Row>(props: Props<Row>) {
         if (row) setActiveKey(keyOf(row))
         tellWhatIsCut(event)
       }}
+      onBlur={forgetWhatIsCut}
     >
       <Head columns={columns} choosing={choosing} count={rows.length} />
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
@@ -355,11 +361,17 @@ function withActive(indexes: number[], active: number): number[] {
 
 /** Whoever comes by keyboard has no pointer to rest on a text that is cut: grid.css shows it whole. */
 function tellWhatIsCut({ target }: FocusEvent) {
-  for (const text of target.querySelectorAll<HTMLElement>('.lk-name')) {
-    const isCut = text.scrollWidth > text.clientWidth + 1
-    if (isCut) text.dataset.cut = ''
-    else delete text.dataset.cut
-  }
+  if (!target.matches(':focus-visible')) return
+  for (const text of target.querySelectorAll<HTMLElement>('.lk-name'))
+    if (text.scrollWidth > text.clientWidth + 1) mark(text, true)
+}
+
+function forgetWhatIsCut({ target }: FocusEvent) {
+  for (const text of target.querySelectorAll<HTMLElement>('.lk-name[data-cut]')) mark(text, false)
+}
+
+function mark(text: HTMLElement, isCut: boolean) {
+  for (const element of [text, text.closest('.grid-cell')]) element?.toggleAttribute('data-cut', isCut)
 }
 
 /** Pixels: less than that is too little for columns. */

@@ -7,7 +7,8 @@ const MOST_PAGES = 60
 
 /**
  * Who reloads a page, or comes back to it, is where they were in the list. The router restores what is there; this reads
- * as much of the list as that takes.
+ * as much of the list as that takes. Where it stands is read when the page is left: reading it while it moves has the
+ * browser lay the page out.
  */
 export function useRememberedScroll({ rows, hasMore, isLoadingMore, loadMore }: List<unknown>): void {
   const key = `latchkey.scroll.${useLocation({ select: ({ state }) => state.__TSR_key })}`
@@ -24,11 +25,9 @@ export function useRememberedScroll({ rows, hasMore, isLoadingMore, loadMore }: 
     }
     const events = ['wheel', 'touchmove', 'keydown', 'mousedown'] as const
     for (const event of events) window.addEventListener(event, giveUp, { passive: true })
-    window.addEventListener('scrollend', keep)
     window.addEventListener('pagehide', keep)
     return () => {
       for (const event of events) window.removeEventListener(event, giveUp)
-      window.removeEventListener('scrollend', keep)
       window.removeEventListener('pagehide', keep)
     }
   }, [key])

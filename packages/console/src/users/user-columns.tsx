@@ -1,8 +1,8 @@
 import { Chip, Name, When } from '@latchkey/react'
 import type { FoundUserType } from '@latchkey/wire'
-import { Link } from '@tanstack/react-router'
 import { count, dateOf } from '../devices/device-words.js'
 import type { Column } from '../lists/grid.js'
+import { RowLink } from '../lists/row-link.js'
 import { statusOf } from './user-words.js'
 
 type Columns = readonly Column<FoundUserType>[]
@@ -22,15 +22,9 @@ const columnsOf = (poolId: string): Columns => [
     label: 'User',
     cell: ({ Username, UserSub, Name: name }) => (
       <>
-        <Link
-          to="/pools/$poolId/users/$userSub"
-          params={{ poolId, userSub: UserSub }}
-          className="user-name"
-          tabIndex={-1}
-          preload={false}
-        >
+        <RowLink to={['pools', poolId, 'users', UserSub]} className="user-name">
           <Name>{Username}</Name>
-        </Link>
+        </RowLink>
         {name !== undefined && (
           <small className="cell-more">
             <Name>{name}</Name>
