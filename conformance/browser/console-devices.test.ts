@@ -1,12 +1,79 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { given } from '../pool-server.js'
-import { profile } from './chromium.js'
+import { given, type TestUser } from '../pool-server.js'
+import { profile, type Tab } from './chromium.js'
 import { addDevices } from './crowd.js'
 import { expectNoViolations, picture, poolWithPages } from './pages.js'
 
 /** The devices of a pool, as operators see them, while users sign in on theirs. */
+
+test('a device that signs in appears by itself, is looked at, no longer remembered, and forgotten', async () => {
+  await using pool = await poolWithPages({ remember: 'opt-in', mfa: 'optional' })
+  const alice = await pool.user('alice', { totp: true })
+  await using operator = await pool.operator('admin')
+  const { page } = operator
+  await operator.open(`/console/pools/${pool.poolId}/devices`)
+  await page.getByText('No devices yet').waitFor()
+
+  await using laptop = await profile()
+  const app = await laptop.open(pool)
+  await signIn(app, alice)
+  await app.auth.rememberDevice({ name: 'Laptop of Alice' })
+  const [laptopKey = ''] = await pool.trackedDevices('alice')
+  await row(page, 'Laptop of Alice').getByText('Remembered', { exact: true }).waitFor()
+  await expectText(row(page, 'Laptop of Alice'), /alice.*just now.*Passed.*1 open/s)
+
+  await using phone = await profile()
+  await signIn(await phone.open(pool), alice)
+  await expect.poll(() => names(page)).toEqual([expect.not.stringMatching('Laptop'), 'Laptop of Alice'])
+  await expectNoViolations(page)
+
+  // Nothing moves under a pointer: who is about to click does not hit another device.
+  await row(page, 'Laptop of Alice').hover()
+  await app.auth.signOut()
+  await app.auth.signIn({ username: 'alice', password: alice.password })
+  await page.getByRole('button', { name: 'Show 1 new' }).waitFor()
+  expect((await names(page))[1]).toBe('Laptop of Alice')
+  await page.getByRole('button', { name: 'Show 1 new' }).click()
+  expect((await names(page))[0]).toBe('Laptop of Alice')
+  await expectText(row(page, 'Laptop of Alice'), /Skipped.*the device is remembered/s)
+
+  // By keyboard alone: to the row, and into it.
+  await row(page, 'Laptop of Alice').focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: /Laptop of Alice/ }).waitFor()
+  await page.getByText(laptopKey).waitFor()
+  await page.getByText('Second factor skipped').first().waitFor()
+  await picture(page, 'console-device')
+  await expectNoViolations(page)
+
+  await page.getByRole('button', { name: 'Stop remembering' }).click()
+  await page.getByText('It stays signed in').waitFor()
+  await confirm(page, 'Stop remembering')
+  await page.getByText('Device no longer remembered').waitFor()
+  expect(await app.auth.getCurrentUser()).toMatchObject({ username: 'alice' })
+
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('<b>"Ѱ" 💻</b>')
+  await confirm(page, 'Rename')
+  await page.getByRole('heading', { name: '<b>"Ѱ" 💻</b>' }).waitFor()
+
+  await page.getByRole('button', { name: 'Forget and sign out' }).click()
+  await page.getByText('Ends now').waitFor()
+  await expectNoViolations(page)
+  await confirm(page, 'Forget and sign out')
+  await page.getByText('This device was forgotten').waitFor()
+  expect(await page.getByRole('button', { name: 'Rename' }).count()).toBe(0)
+  expect(await app.auth.fetchAuthSession({ forceRefresh: true })).not.toHaveProperty('tokens')
+
+  // Whoever goes back finds it as it is now.
+  await page.goBack()
+  await row(page, '<b>"Ѱ" 💻</b>').getByText('Forgotten').waitFor()
+  expect(await app.auth.signIn({ username: 'alice', password: alice.password })).toMatchObject({
+    nextStep: { signInStep: 'CONFIRM_SIGN_IN_WITH_TOTP_CODE' },
+  })
+})
 
 test('devices are found, selected, exported and forgotten in numbers; a viewer only looks', async () => {
   await using pool = await poolWithPages({ remember: 'opt-in' })
@@ -97,10 +164,20 @@ test('another user’s device, no device and no user are told plainly', async ()
   expect(await page.getByRole('button', { name: 'Forget and sign out' }).count()).toBe(0)
 })
 
+async function signIn({ auth }: Tab, user: TestUser): Promise<void> {
+  await auth.signIn({ username: user.username, password: user.password })
+  await auth.confirmSignIn({ challengeResponse: user.totp() })
+}
+
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+const names = (page: Page) => page.locator('.grid-body .device-name').allTextContents()
 
 const confirm = (page: Page, verb: string) =>
   page.getByRole('alertdialog').getByRole('button', { name: verb, exact: true }).click()
+
+const expectText = (found: ReturnType<typeof row>, text: RegExp) =>
+  expect.poll(() => found.textContent()).toMatch(text)
 
 /** What is in the file that the page writes, line by line. */
 async function exported(page: Page): Promise<string[]> {
