@@ -13,7 +13,9 @@ async function follow(address: string): Promise<string | undefined> {
 
 const whoIs = (url: string, cookie = '') => fetch(`${url}/console/session`, { headers: { cookie } })
 
-test('an operator is added, comes in, is listed with what they may, and is out at once when removed', async () => {
+test('an operator is added, comes in, is listed with what they may, and is out at once when removed', {
+  timeout: 120_000,
+}, async () => {
   using folder = temporaryFolder()
   await using server = await serve(['--data', folder.path], { env })
   const operator = (...args: string[]) => latchkey(['operator', ...args, '--data', folder.path], env)

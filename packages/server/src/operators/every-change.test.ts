@@ -215,19 +215,6 @@ const ROLE = 'arn:aws:iam::111111111111:role/CognitoCloudWatchLogsRole'
 /** What these tell of is what their operations are about, which is no pool that is left. */
 const elsewhere: readonly SignedOperationName[] = ['DeleteUserPool']
 
-/** Their events come with those of the users themselves. */
-const untold: readonly SignedOperationName[] = [
-  'AdminDeleteSoftwareToken',
-  'AdminDeleteUser',
-  'AdminInitiateAuth',
-  'AdminResetUserPassword',
-  'AdminRespondToAuthChallenge',
-  'AdminSetUserMFAPreference',
-  'AdminSetUserPassword',
-  'AdminSetUserSettings',
-  'AdminUserGlobalSignOut',
-]
-
 let pool: TestPool
 let ground: Ground
 let viewer: Operator
@@ -344,7 +331,6 @@ describe.each(served.filter((name) => !isReading(name)))('%s', (name) => {
     const who = role === 'support' ? support : admin
     await who.call(name, request)
     if (name.endsWith('ImportJob')) await importerRests()
-    if (untold.includes(name)) return
     const events = await eventsOf(name, who.person.username)
     expect(events.length, 'an event').toBeGreaterThan(0)
     const poolIds = events.map(({ pool_id }) => pool_id)

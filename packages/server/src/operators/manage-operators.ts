@@ -1,7 +1,7 @@
 import { notFound } from '../errors.js'
-import { happened } from '../events/happened.js'
 import type { World } from '../operation.js'
 import { nameKey, OPERATORS_POOL } from '../pools/pool.js'
+import { deleteUser } from '../users/delete-user.js'
 import type { User } from '../users/user.js'
 import type { Ground } from './add-operator.js'
 import { makeLink } from './link.js'
@@ -54,12 +54,8 @@ const listedOf = (user: User, { everywhere, pools }: Grants): ListedOperator => 
 
 /** Ends what they have open, too. Throws ResourceNotFoundException. */
 export async function removeOperator(world: Ground, name: string): Promise<void> {
-  const user = await requireOperator(world, name)
-  await world.transaction(async (stores) => {
-    const removed = await stores.users.remove(user)
-    if (!removed) throw noSuchOperator(name)
-    await happened(world, stores, user, { kind: 'account_changed', reason: 'no longer an operator' })
-  })
+  const removed = await deleteUser(world, await requireOperator(world, name))
+  if (!removed) throw noSuchOperator(name)
 }
 
 /** A one-time link for an operator. Throws ResourceNotFoundException. */
