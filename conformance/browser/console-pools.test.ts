@@ -1,8 +1,48 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { given } from '../pool-server.js'
+import { given, type TestUser } from '../pool-server.js'
 import { expectNoViolations, type PoolWithPages, picture, poolWithPages } from './pages.js'
 
 /** What operators see of pools, and what they set. */
+
+test('an overview counts what happens while it is open, as plots that keyboards and readers can follow', async () => {
+  await using pool = await poolWithPages({ remember: 'always', mfa: 'optional' })
+  const ann = await pool.user('ann')
+  await using operator = await pool.operator('viewer')
+  const { page } = operator
+  await operator.open(`/console/pools/${pool.poolId}`)
+  const plot = page.getByRole('slider', { name: 'New devices: day' })
+  await plot.focus()
+  expect(await plot.getAttribute('aria-valuetext')).toMatch(/New devices 0$/)
+  await signInOnNewDevice(pool, ann)
+  await page.locator('.event', { hasText: 'Device tracked' }).filter({ hasText: 'ann' }).waitFor()
+  await expect.poll(() => plot.getAttribute('aria-valuetext')).toMatch(/New devices 1$/)
+  await plot.press('ArrowLeft')
+  expect(await plot.getAttribute('aria-valuetext')).toMatch(/New devices 0$/)
+  await page.getByRole('button', { name: 'Sign-ins by outcome: Table' }).click()
+  await page.getByRole('columnheader', { name: 'Wrong device secret' }).waitFor()
+  await expectNoViolations(page)
+
+  await page.getByRole('radio', { name: '7 days' }).check({ force: true })
+  await expect.poll(() => new URL(page.url()).search).toBe('?days=7')
+  await page.getByRole('link', { name: 'All events' }).click()
+  await page.getByRole('heading', { name: 'Events', exact: true }).waitFor()
+  await page.getByLabel('What happened').selectOption('DeviceTracked')
+  await page.locator('.event', { hasText: 'Operator action' }).first().waitFor({ state: 'detached' })
+  await expect.poll(() => page.locator('.event').count()).toBe(1)
+  await expectNoViolations(page)
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export as CSV' }).click()
+  const lines = readFileSync(await (await saving).path(), 'utf8')
+    .trim()
+    .split('\r\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toContain(`DeviceTracked,Pass,remembered at once,ann,${ann.sub},${NAME}`)
+  await signInOnNewDevice(pool, ann)
+  await expect.poll(() => page.locator('.event').count()).toBe(2)
+  await page.getByRole('link', { name: NAME }).first().click()
+  await page.getByRole('heading', { name: NAME }).waitFor()
+})
 
 test('settings say what they mean and what a change does, and a change leaves the others as they were', async () => {
   await using pool = await poolWithPages({
@@ -11,7 +51,7 @@ test('settings say what they mean and what a change does, and a change leaves th
     pool: { UserPoolTags: { team: 'blue' }, EmailVerificationSubject: 'Hello' },
   })
   const ann = await pool.user('ann')
-  await signIn(pool, ann.username, ann.password)
+  await signInOnNewDevice(pool, ann)
   const before = await described(pool)
   await using operator = await pool.operator('admin')
   const { page } = operator
@@ -19,7 +59,7 @@ test('settings say what they mean and what a change does, and a change leaves th
   await page.getByText('A remembered device is asked for its own proof instead').waitFor()
   await expectNoViolations(page)
   await page.getByRole('radio', { name: /^Those that users choose/ }).check()
-  await page.getByText('New devices are remembered only if their users say so').waitFor()
+  await page.getByText('1 remembered device stays remembered and goes on skipping MFA.').waitFor()
   await page.getByRole('radio', { name: /^It proves itself beside/ }).check()
   const devices = page.getByRole('region', { name: 'Devices' })
   await devices.getByRole('button', { name: 'Change …' }).click()
@@ -93,10 +133,29 @@ test('a page says that the server went away, and goes on by itself when it is ba
   await page.locator('.event', { hasText: 'disabled' }).waitFor()
 })
 
-/** A sign-in with a password, by the API. */
-async function signIn({ admin, poolId, clientId }: PoolWithPages, USERNAME: string, PASSWORD: string) {
-  const flow = { AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD } } as const
-  return admin.adminInitiateAuth({ UserPoolId: poolId, ClientId: clientId, ...flow })
+/** Markup, and the beginning of a formula: it is a name all the same. */
+const NAME = '<i>Ann’s laptop</i>'
+
+/** The server keeps what it is told of the device's secret, which nobody proves here. */
+const DeviceSecretVerifierConfig = {
+  Salt: Buffer.alloc(16, 1).toString('base64'),
+  PasswordVerifier: Buffer.alloc(384, 2).toString('base64'),
+}
+
+/** By the API: a password, and a device that registers itself. */
+async function signInOnNewDevice(
+  { admin, poolId, clientId }: PoolWithPages,
+  { username, password }: TestUser,
+) {
+  const { AuthenticationResult: result } = await admin.adminInitiateAuth({
+    UserPoolId: poolId,
+    ClientId: clientId,
+    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: username, PASSWORD: password },
+  })
+  const { AccessToken, NewDeviceMetadata } = given(result)
+  const DeviceKey = given(NewDeviceMetadata?.DeviceKey)
+  await admin.confirmDevice({ AccessToken, DeviceKey, DeviceName: NAME, DeviceSecretVerifierConfig })
 }
 
 async function described({ admin, poolId }: PoolWithPages) {

@@ -57,10 +57,10 @@ export function ChartFrame(props: FrameProps) {
           type="button"
           className="text-button"
           aria-pressed={asTable}
-          aria-label={`${title} as a table`}
+          aria-label={`${title}: Table`}
           onClick={() => setAsTable(!asTable)}
         >
-          {asTable ? 'Plot' : 'Table'}
+          Table
         </button>
       </header>
       {asTable ? <ChartTable {...props} /> : <ChartPlot {...props} />}

@@ -55,6 +55,14 @@ test('turned off, nothing is forgotten', () => {
   expect(effectsOf(set('always'), set('off'), counts).at(-1)).toContain('Nothing is forgotten')
 })
 
+test('one device is spoken of as one', () => {
+  const [remembered, other] = effectsOf(set('opt-in'), set('always'), { Remembered: 1, NotRemembered: 1 })
+  expect(remembered).toBe('1 remembered device stays remembered and goes on skipping MFA.')
+  expect(other).toBe(
+    '1 other device is not remembered by this: only new ones are. It will be asked for the second factor until remembered, or forgotten.',
+  )
+})
+
 test('a pool without devices says so', () => {
   expect(effectsOf(set('off'), set('always'), {})[0]).toBe(
     'No device is tracked yet, so that none is affected.',

@@ -82,27 +82,33 @@ export function effectsOf(before: DeviceSettings, after: DeviceSettings, counts:
   const remembered = counts.Remembered ?? 0
   const others = counts.NotRemembered ?? 0
   const existing = [
-    ...(remembered > 0 ? [`${many(remembered, 'remembered device')} ${rememberedAfter(before, after)}`] : []),
-    ...(others > 0 ? [`${many(others, 'other device')} ${othersAfter(before, after)}`] : []),
+    ...(remembered > 0 ? [counted(remembered, 'remembered device', rememberedAfter(before, after))] : []),
+    ...(others > 0 ? [counted(others, 'other device', othersAfter(before, after))] : []),
   ]
   const none = existing.length === 0 ? ['No device is tracked yet, so that none is affected.'] : []
   return [...none, ...existing, ...newAfter(before, after)]
 }
 
+/** What is said of several, with the verbs that are another for one: `stay|stays`. */
 function rememberedAfter(before: DeviceSettings, after: DeviceSettings): string {
   const skipped = before.remembering !== 'off' && before.replacesMfa
-  if (after.remembering === 'off') return 'will be asked for the second factor every time. They are kept.'
-  if (skipped && after.replacesMfa) return 'stay remembered and go on skipping MFA.'
-  if (after.replacesMfa) return 'skip MFA from the next sign-in on.'
+  if (after.remembering === 'off') return 'will be asked for the second factor every time, and kept.'
+  if (skipped && after.replacesMfa) return 'stay|stays remembered and go|goes on skipping MFA.'
+  if (after.replacesMfa) return 'skip|skips MFA from the next sign-in on.'
   return skipped
-    ? 'are asked for the second factor again, from the next sign-in on. They stay remembered.'
-    : 'stay remembered, and are asked for the second factor as before.'
+    ? 'are|is asked for the second factor again from the next sign-in on, and stay|stays remembered.'
+    : 'stay|stays remembered, and are|is asked for the second factor as before.'
 }
 
 function othersAfter(before: DeviceSettings, after: DeviceSettings): string {
   if (after.remembering === 'always' && before.remembering !== 'always')
-    return 'are not remembered by this: only new ones are. They are asked for the second factor until they are remembered, or forgotten.'
-  return 'are asked for the second factor as before.'
+    return 'are|is not remembered by this: only new ones are. They|It will be asked for the second factor until remembered, or forgotten.'
+  return 'are|is asked for the second factor as before.'
+}
+
+function counted(count: number, noun: string, sentence: string): string {
+  const verbs = sentence.replace(/(\w+)\|(\w+)/g, count === 1 ? '$2' : '$1')
+  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'} ${verbs}`
 }
 
 function newAfter(before: DeviceSettings, after: DeviceSettings): string[] {
@@ -114,9 +120,6 @@ function newAfter(before: DeviceSettings, after: DeviceSettings): string[] {
   }
   return [words[after.remembering]]
 }
-
-const many = (count: number, one: string) =>
-  `${count.toLocaleString('en-GB')} ${count === 1 ? one : `${one}s`}`
 
 /** Whether fewer proofs are asked for than before: worth a second thought. */
 export const isLooser = (before: DeviceSettings, after: DeviceSettings) =>
