@@ -52,7 +52,10 @@ export function UserDevices({ poolId, userSub }: Props) {
 function useUserDevices(UserPoolId: string, Username: string): List<TrackedDeviceType> {
   const query = useInfiniteQuery(readingPages('AdminListTrackedDevices', { UserPoolId, Username }))
   const rows = useMemo(
-    () => query.data?.pages.flatMap(({ Devices }: { Devices: TrackedDeviceType[] }) => Devices),
+    () =>
+      query.data?.pages
+        .flatMap(({ Devices }: { Devices: TrackedDeviceType[] }) => Devices)
+        .sort(lastUsedFirst),
     [query.data],
   )
   return {
@@ -65,6 +68,10 @@ function useUserDevices(UserPoolId: string, Username: string): List<TrackedDevic
     retry: () => void query.refetch(),
   }
 }
+
+/** The server tells them in the order in which they were tracked. */
+const lastUsedFirst = (one: TrackedDeviceType, other: TrackedDeviceType) =>
+  (other.LastAuthenticatedDate ?? 0) - (one.LastAuthenticatedDate ?? 0)
 
 /** Those that were not there when the page was opened. */
 function useFresh(rows: readonly TrackedDeviceType[] | undefined): ReadonlySet<string> {
