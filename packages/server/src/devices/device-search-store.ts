@@ -122,7 +122,8 @@ export function deviceSearchStore(db: Database) {
   }
 }
 
-const latestFirst = (one: DevicePosition, other: DevicePosition) =>
+/** The order of the list. */
+export const latestFirst = (one: DevicePosition, other: DevicePosition) =>
   other.usedAt - one.usedAt ||
   descending(one.userId, other.userId) ||
   descending(one.deviceKey, other.deviceKey)

@@ -164,7 +164,7 @@ export function outboxStore(db: Database, keyring: Keyring) {
       await db
         .updateTable('messages')
         .set({ next_attempt_at: now.getTime() })
-        .where('state', '=', 'waiting')
+        .where('state', '=', WAITING)
         .where('medium', '=', medium)
         .where('next_attempt_at', '>', ahead)
         .where(({ or, and, eb }) =>
