@@ -67,6 +67,13 @@ test.each(userAgents)('%s', (name, userAgent) => {
   expect(deviceName({ userAgent })).toBe(name)
 })
 
+test('an iPad that says it is a Mac is told by its touch screen', () => {
+  const userAgent =
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15'
+  expect(deviceName({ userAgent, maxTouchPoints: 5 })).toBe('Safari on iPad')
+  expect(deviceName({ userAgent, maxTouchPoints: 0 })).toBe('Safari on macOS')
+})
+
 test('a browser that only gives client hints is named by them', () => {
   const brands = [{ brand: 'Not)A;Brand' }, { brand: 'Chromium' }, { brand: 'Google Chrome' }]
   expect(deviceName({ userAgent: '', userAgentData: { brands, platform: 'macOS' } })).toBe('Chrome on macOS')

@@ -2,6 +2,7 @@
 type Navigated = {
   userAgent?: string
   product?: string
+  maxTouchPoints?: number
   userAgentData?: { platform?: string; mobile?: boolean; brands?: { brand: string }[] }
 }
 
@@ -43,7 +44,9 @@ export function deviceName(navigator: Navigated | undefined, platform?: string):
   const userAgent = navigator?.userAgent ?? ''
   const brands = (navigator?.userAgentData?.brands ?? []).map(({ brand }) => brand).join('/ ')
   const browser = firstOf(BROWSERS, userAgent) ?? firstOf(BROWSERS, `${brands}/`)
-  const system = firstOf(SYSTEMS, userAgent) ?? firstOf(SYSTEMS, navigator?.userAgentData?.platform ?? '')
+  const told = firstOf(SYSTEMS, userAgent) ?? firstOf(SYSTEMS, navigator?.userAgentData?.platform ?? '')
+  // An iPad asks for the pages of a Mac since iPadOS 13, and no Mac has a touch screen.
+  const system = told === 'macOS' && (navigator?.maxTouchPoints ?? 0) > 1 ? 'iPad' : told
   if (browser) return system ? `${browser} on ${system}` : browser
   if (platform) return `Node.js on ${NODE_SYSTEMS[platform] ?? platform}`
   return system ? `Browser on ${system}` : 'Browser'
