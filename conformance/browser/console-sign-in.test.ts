@@ -86,6 +86,10 @@ test('the link of a development server opens the console, and leaves the address
   await stranger.open(`${link.slice(0, -43)}${'A'.repeat(43)}`)
   await stranger.page.getByRole('alert').getByText('This link').waitFor()
   expect(stranger.page.url()).not.toContain('link')
+  const another = new URL(pool.server.operators.developerLink())
+  await stranger.page.evaluate((hash) => window.location.assign(hash), another.hash)
+  await stranger.page.getByRole('heading', { name: 'Pools' }).waitFor()
+  expect(stranger.page.url()).not.toContain('link')
 })
 
 test('a viewer is offered nothing that changes a pool, and told so where the server refuses', async () => {

@@ -17,6 +17,16 @@ function linkInAddress(): string | undefined {
   return found
 }
 
+/** A link that is pasted into the address bar of the open console loads no page: it only changes what follows #. */
+export function onLink(listener: () => void): () => void {
+  const changed = () => {
+    link = linkInAddress() ?? link
+    if (link !== undefined) listener()
+  }
+  window.addEventListener('hashchange', changed)
+  return () => window.removeEventListener('hashchange', changed)
+}
+
 /** Redeems the link of the address bar, once; does nothing where there was none. */
 export function takeLink(): Promise<void> {
   redeeming ??= redeem().finally(() => {
@@ -27,6 +37,7 @@ export function takeLink(): Promise<void> {
 
 async function redeem(): Promise<void> {
   if (link === undefined) return
+  refused = undefined
   const headers = { 'content-type': 'application/json' }
   try {
     await ask('/console/session', { method: 'POST', headers, body: JSON.stringify({ link }) })
