@@ -43,6 +43,9 @@ async function choose(page: Page, row: Locator, action: string) {
 /** What a reader was told last. */
 const said = (page: Page) => page.locator('.lk-devices > [role=status]').textContent()
 
+/** Several browsers, and axe at each step. */
+const AT_LEISURE = { timeout: 120_000 }
+
 const VERIFIED = { email: 'alice@example.com', email_verified: 'true' }
 
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0'
@@ -51,7 +54,7 @@ const CHROME =
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
 
-test('a user looks at their devices and acts on them, from two of them', async () => {
+test('a user looks at their devices and acts on them, from two of them', AT_LEISURE, async () => {
   await using pool = await poolWithPages({ remember: 'opt-in', mfa: 'optional', factors: ['totp'] })
   const alice = await pool.user('alice', { totp: true })
   await using laptop = await pool.visitor({ userAgent: CHROME })
@@ -109,116 +112,136 @@ test('a user looks at their devices and acts on them, from two of them', async (
   await page.locator('.lk-device-timeline').getByText('Device renamed').waitFor()
   await expectNoViolations(page)
   await picture(page, 'account-devices-activity')
-})
 
-test('“This wasn’t me” ends a device, signs it out where it is open, and asks for a new password at once', async () => {
-  await using pool = await poolWithPages({ remember: 'opt-in', mfa: 'optional', factors: ['totp'] })
-  const alice = await pool.user('alice', { totp: true, attributes: VERIFIED })
-  await using stranger = await pool.visitor({ userAgent: CHROME })
-  await using phone = await pool.visitor({ userAgent: IPHONE, size: 'phone' })
-  await arrive(stranger, pool, alice, { remember: true })
-  const page = await arrive(phone, pool, alice)
-
-  await rowOf(page, 'Chrome on macOS')
-    .getByRole('button', { name: /^Actions for/ })
-    .click()
-  await page.getByRole('menuitem', { name: 'This wasn’t me' }).waitFor()
-  await expectNoViolations(page)
-  await picture(page, 'account-menu-phone')
-  await page.getByRole('menuitem', { name: 'This wasn’t me' }).click()
-  const dialog = page.getByRole('alertdialog')
-  expect(await dialog.textContent()).toMatch(/Every session on it ends now.*you choose a new one next/)
-  await expectNoViolations(page)
-  await picture(page, 'account-report-phone')
-  await dialog.getByRole('button', { name: 'This wasn’t me' }).click()
-
-  const form = page.getByRole('region', { name: 'Choose a new password' })
-  await form.waitFor()
-  expect(await form.textContent()).toMatch(/The old one signs in no more/)
-  await expectNoViolations(page)
-  await picture(page, 'account-new-password-phone')
-
-  // The page of the stranger is looked at again: it hears of it by itself.
-  await stranger.page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await stranger.page.getByText(/You were signed out: this session was ended/).waitFor()
-  await expectNoViolations(stranger.page)
-  await picture(stranger.page, 'account-signed-out')
-  await signIn(stranger.page, alice)
-  await stranger.page.getByRole('heading', { name: 'Choose a new password' }).waitFor()
-
-  const change = async (old: string, first: string, second = first) => {
-    await form.getByLabel('Old password').fill(old)
-    await form.getByLabel('New password', { exact: true }).fill(first)
-    await form.getByLabel('New password, again').fill(second)
-    await form.getByRole('button', { name: 'Change the password' }).click()
-  }
-  await change(alice.password, 'Another-horse-2', 'Another-horse-3')
-  await form.getByText('The two new passwords are not the same.').waitFor()
-  await change('Not-the-horse-1', 'Another-horse-2')
-  await form.getByText('The old password is wrong.').waitFor()
-  await change(alice.password, 'short')
-  await form
-    .getByText(/Password did not conform|password/i)
-    .last()
-    .waitFor()
-  await change(alice.password, 'Another-horse-2')
-  await page.getByText('Your password is changed.').waitFor()
-
+  await page.getByRole('button', { name: 'Menu of alice' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await signIn(page, alice)
   await page.getByRole('link', { name: 'Activity' }).click()
-  const timeline = page.locator('.lk-timeline')
-  await timeline.getByText('Reported: “This wasn’t me”').waitFor()
-  await timeline.getByText('Device forgotten').waitFor()
+  const newest = page.locator('.lk-event').first()
+  await newest.getByText('Signed in', { exact: true }).waitFor()
+  expect(await newest.textContent()).toMatch(/No second factor was asked for: the device is remembered/)
+  const failed = page.locator('.lk-event').filter({ hasText: 'Wrong password' })
+  expect(await failed.count()).toBe(1)
   await expectNoViolations(page)
-  await picture(page, 'account-activity-phone')
+  await picture(page, 'account-activity')
 })
 
-test('one device, all others, and this one too are forgotten, each with its consequence spelt out', async () => {
-  await using pool = await poolWithPages({ remember: 'always' })
-  const alice = await pool.user('alice')
-  const enter = async (visitor: Visitor) => {
-    await visitor.open(addressOf(pool))
-    await signIn(visitor.page, alice)
-    await visitor.page.getByRole('heading', { name: 'Your devices' }).waitFor()
-    return visitor.page
-  }
-  await using laptop = await pool.visitor({ userAgent: CHROME, colorScheme: 'dark' })
-  await using phone = await pool.visitor({ userAgent: IPHONE })
-  await using firefox = await pool.visitor({ userAgent: FIREFOX })
-  for (const other of [phone, firefox]) await enter(other)
-  const page = await enter(laptop)
-  await expect.poll(() => rows(page).count()).toBe(3)
-  await picture(page, 'account-devices-dark')
+test(
+  '“This wasn’t me” ends a device, signs it out where it is open, and asks for a new password at once',
+  AT_LEISURE,
+  async () => {
+    await using pool = await poolWithPages({ remember: 'opt-in', mfa: 'optional', factors: ['totp'] })
+    const alice = await pool.user('alice', { totp: true, attributes: VERIFIED })
+    await using stranger = await pool.visitor({ userAgent: CHROME })
+    await using phone = await pool.visitor({ userAgent: IPHONE, size: 'phone' })
+    await arrive(stranger, pool, alice, { remember: true })
+    const page = await arrive(phone, pool, alice)
 
-  await choose(page, rowOf(page, 'iPhone'), 'Forget and sign out')
-  const dialog = page.getByRole('alertdialog')
-  expect(await dialog.textContent()).toMatch(
-    /signed out at once, and it will be a new device at the next sign-in/,
-  )
-  await picture(page, 'account-forget-dark')
-  await dialog.getByRole('button', { name: 'Forget and sign out' }).click()
-  await expect.poll(() => said(page)).toMatch(/Safari on iPhone.* is forgotten and signed out\./)
-  await expect.poll(() => rows(page).count()).toBe(2)
-  await phone.page.reload()
-  await phone.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await rowOf(page, 'Chrome on macOS')
+      .getByRole('button', { name: /^Actions for/ })
+      .click()
+    await page.getByRole('menuitem', { name: 'This wasn’t me' }).waitFor()
+    await expectNoViolations(page)
+    await picture(page, 'account-menu-phone')
+    await page.getByRole('menuitem', { name: 'This wasn’t me' }).click()
+    const dialog = page.getByRole('alertdialog')
+    expect(await dialog.textContent()).toMatch(/Every session on it ends now.*you choose a new one next/)
+    await expectNoViolations(page)
+    await picture(page, 'account-report-phone')
+    await dialog.getByRole('button', { name: 'This wasn’t me' }).click()
 
-  await enter(phone)
-  await page.reload()
-  await page.getByRole('button', { name: 'Forget all others' }).click()
-  expect(await dialog.textContent()).toMatch(/Forget 2 other devices.*This device stays as it is/)
-  await expectNoViolations(page)
-  await dialog.getByRole('button', { name: 'Forget all others' }).click()
-  await expect.poll(() => said(page)).toBe('2 devices are forgotten.')
-  await page.getByText('You are signed in on no other device.').waitFor()
+    const form = page.getByRole('region', { name: 'Choose a new password' })
+    await form.waitFor()
+    expect(await form.textContent()).toMatch(/The old one signs in no more/)
+    await expectNoViolations(page)
+    await picture(page, 'account-new-password-phone')
 
-  await phone.page.reload()
-  await enter(phone)
-  await page.reload()
-  await page.getByRole('button', { name: 'Forget all others' }).click()
-  await dialog.getByText('… and this one').click()
-  await dialog.getByRole('button', { name: 'Forget all and sign out' }).click()
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-  expect(await pool.trackedDevices('alice')).toEqual([])
-})
+    // The page of the stranger is looked at again: it hears of it by itself.
+    await stranger.page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await stranger.page.getByText(/You were signed out: this session was ended/).waitFor()
+    await expectNoViolations(stranger.page)
+    await picture(stranger.page, 'account-signed-out')
+    await signIn(stranger.page, alice)
+    await stranger.page.getByRole('heading', { name: 'Choose a new password' }).waitFor()
+
+    const change = async (old: string, first: string, second = first) => {
+      await form.getByLabel('Old password').fill(old)
+      await form.getByLabel('New password', { exact: true }).fill(first)
+      await form.getByLabel('New password, again').fill(second)
+      await form.getByRole('button', { name: 'Change the password' }).click()
+    }
+    await change(alice.password, 'Another-horse-2', 'Another-horse-3')
+    await form.getByText('The two new passwords are not the same.').waitFor()
+    await change('Not-the-horse-1', 'Another-horse-2')
+    await form.getByText('The old password is wrong.').waitFor()
+    await change(alice.password, 'short')
+    await form
+      .getByText(/Password did not conform|password/i)
+      .last()
+      .waitFor()
+    await change(alice.password, 'Another-horse-2')
+    await page.getByText('Your password is changed.').waitFor()
+
+    await page.getByRole('link', { name: 'Activity' }).click()
+    const timeline = page.locator('.lk-timeline')
+    await timeline.getByText('Reported: “This wasn’t me”').waitFor()
+    await timeline.getByText('Password changed').first().waitFor()
+    await expectNoViolations(page)
+    await picture(page, 'account-activity-phone')
+  },
+)
+
+test(
+  'one device, all others, and this one too are forgotten, each with its consequence spelt out',
+  AT_LEISURE,
+  async () => {
+    await using pool = await poolWithPages({ remember: 'always' })
+    const alice = await pool.user('alice')
+    const enter = async (visitor: Visitor) => {
+      await visitor.open(addressOf(pool))
+      await signIn(visitor.page, alice)
+      await visitor.page.getByRole('heading', { name: 'Your devices' }).waitFor()
+      return visitor.page
+    }
+    await using laptop = await pool.visitor({ userAgent: CHROME, colorScheme: 'dark' })
+    await using phone = await pool.visitor({ userAgent: IPHONE })
+    await using firefox = await pool.visitor({ userAgent: FIREFOX })
+    for (const other of [phone, firefox]) await enter(other)
+    const page = await enter(laptop)
+    await expect.poll(() => rows(page).count()).toBe(3)
+    await picture(page, 'account-devices-dark')
+
+    await choose(page, rowOf(page, 'iPhone'), 'Forget and sign out')
+    const dialog = page.getByRole('alertdialog')
+    expect(await dialog.textContent()).toMatch(
+      /signed out at once, and it will be a new device at the next sign-in/,
+    )
+    await picture(page, 'account-forget-dark')
+    await dialog.getByRole('button', { name: 'Forget and sign out' }).click()
+    await expect.poll(() => said(page)).toMatch(/Safari on iPhone.* is forgotten and signed out\./)
+    await expect.poll(() => rows(page).count()).toBe(2)
+    await phone.page.reload()
+    await phone.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+
+    await enter(phone)
+    await page.reload()
+    await page.getByRole('button', { name: 'Forget all others' }).click()
+    expect(await dialog.textContent()).toMatch(/Forget 2 other devices.*This device stays as it is/)
+    await expectNoViolations(page)
+    await dialog.getByRole('button', { name: 'Forget all others' }).click()
+    await expect.poll(() => said(page)).toBe('2 devices are forgotten.')
+    await page.getByText('You are signed in on no other device.').waitFor()
+
+    await phone.page.reload()
+    await enter(phone)
+    await page.reload()
+    await page.getByRole('button', { name: 'Forget all others' }).click()
+    await dialog.getByText('… and this one').click()
+    await dialog.getByRole('button', { name: 'Forget all and sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await pool.trackedDevices('alice')).toEqual([])
+  },
+)
 
 test('an authenticator app is set up with a QR code, asked for at the next sign-in, and turned off again', async () => {
   await using pool = await poolWithPages({ remember: 'always', mfa: 'optional', factors: ['totp'] })

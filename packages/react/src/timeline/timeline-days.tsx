@@ -116,7 +116,7 @@ function Details({ event, mfa, show }: DetailsProps) {
   const software = browser && system ? labels.browserOnSystem(browser, system) : (browser ?? system)
   return (
     <>
-      {event.reason && <span>{upperFirst(event.reason)}</span>}
+      {event.reason && event.reason !== mfa?.reason && <span>{upperFirst(event.reason)}</span>}
       {mfa && (
         <span>
           {labels.events[mfa.kind]}
