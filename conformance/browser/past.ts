@@ -123,11 +123,16 @@ async function arrive(pool: Pool, name: string, chance: Dice): Promise<Omit<Some
   const first = chance.below(kinds.length)
   const who = { ...user, name, devices: [] }
   for (let at = 0; at < count; at += 1)
-    await useNewDevice(pool, who, kinds[(first + at * 3) % kinds.length] as Kind, chance)
+    await comeOnNewDevice(pool, who, kinds[(first + at * 3) % kinds.length] as Kind, chance)
   return who
 }
 
-async function useNewDevice(pool: Pool, who: Omit<Somebody, 'ago'>, kind: Kind, chance: Dice): Promise<void> {
+async function comeOnNewDevice(
+  pool: Pool,
+  who: Omit<Somebody, 'ago'>,
+  kind: Kind,
+  chance: Dice,
+): Promise<void> {
   const device = deviceOf(pool, kind, nameOf(kind, who.name, chance), chance)
   pool.clock.turn(chance.between(1, 20) * 60)
   await enter(device, who)
@@ -167,7 +172,7 @@ const nameOf = (kind: Kind, name: string, chance: Dice) =>
     : kind.name
 
 async function visit(pool: Pool, who: Somebody, chance: Dice): Promise<void> {
-  if (chance.is(0.06)) return useNewDevice(pool, who, chance.pick(kinds), chance)
+  if (chance.is(0.06)) return comeOnNewDevice(pool, who, chance.pick(kinds), chance)
   const [favourite, ...others] = who.devices
   const device = chance.is(0.75) || others.length === 0 ? favourite : chance.pick(others)
   if (!device) return
