@@ -33,6 +33,8 @@ const environment = (extra: Record<string, string>) => {
     LATCHKEY_METRICS_HOST: _metricsHost,
     LATCHKEY_TRUSTED_PROXIES: _proxies,
     LATCHKEY_DRAIN_SECONDS: _drain,
+    LATCHKEY_EVENT_DAYS: _days,
+    LATCHKEY_ADDRESSES: _addresses,
     ...rest
   } = process.env
   // Nobody has to notice that a server of a test stops.

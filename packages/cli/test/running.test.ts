@@ -65,6 +65,17 @@ test.each([
   [[], { LATCHKEY_DRAIN_SECONDS: '-1' }, 'LATCHKEY_DRAIN_SECONDS must be a number of seconds from 0 to 3600'],
   [[], { LATCHKEY_DRAIN_SECONDS: '1', LATCHKEY_DRAIN_GRACE_SECONDS: '2' }, 'it must not be longer'],
   [[], { LATCHKEY_TRUSTED_PROXIES: 'proxy.local' }, 'LATCHKEY_TRUSTED_PROXIES: "proxy.local" is neither'],
+  [
+    [],
+    { LATCHKEY_EVENT_DAYS: '0' },
+    'LATCHKEY_EVENT_DAYS must be a number of days from 1 to 3650; it is "0".',
+  ],
+  [[], { LATCHKEY_EVENT_DAYS: '1e2' }, 'LATCHKEY_EVENT_DAYS must be a number of days from 1 to 3650'],
+  [
+    [],
+    { LATCHKEY_ADDRESSES: 'some' },
+    'LATCHKEY_ADDRESSES must be one of full, truncated, none; it is "some".',
+  ],
   [[], { OTEL_TRACES_EXPORTER: 'zipkin' }, 'OTEL_TRACES_EXPORTER must be otlp or none; it is "zipkin".'],
   [
     [],

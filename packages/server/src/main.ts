@@ -58,7 +58,8 @@ export type Serving = {
  * messages are sent: `LATCHKEY_SMTP_URL`, `LATCHKEY_MAIL_FROM`, `LATCHKEY_SMS_WEBHOOK_URL`, `LATCHKEY_SMS_WEBHOOK_SECRET`;
  * how triggers are reached: `LATCHKEY_LAMBDA_ENDPOINT`, `LATCHKEY_TRIGGER_SECRET`; where addresses are: `LATCHKEY_GEOIP_FILE`; and how a node is run:
  * `LATCHKEY_METRICS_PORT`, `LATCHKEY_METRICS_HOST`, `LATCHKEY_TRUSTED_PROXIES`, `LATCHKEY_DRAIN_SECONDS`,
- * `LATCHKEY_DRAIN_GRACE_SECONDS`, and those of OpenTelemetry.
+ * `LATCHKEY_DRAIN_GRACE_SECONDS`, and those of OpenTelemetry; how long events are kept, and how much of addresses:
+ * `LATCHKEY_EVENT_DAYS`, `LATCHKEY_ADDRESSES`.
  *
  * @example
  * const serving = await serve({ host: '127.0.0.1', port: 0, data: '.latchkey' })
@@ -161,6 +162,8 @@ async function start(
       tracing,
       log,
       placeOf,
+      addresses: running.addresses,
+      eventDays: running.eventDays,
       ...(pages !== undefined && { pages }),
     })
     if (configuration) await applyConfiguration(server.world, configuration)

@@ -116,6 +116,10 @@ export type World = {
   development: boolean
   /** About where an address is; undefined where nobody knows. */
   placeOf(address: string | undefined): Place | undefined
+  /** As much of an address as is kept. */
+  keptAddress(address: string | undefined): string | undefined
+  /** How many days events are kept. */
+  eventDays: number
   /** Where the tokens' issuers are: `https://id.example.com`. */
   publicUrl: string
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { freshDatabase } from '@latchkey/testing'
 import { expect, test } from 'vitest'
+import { newEventId } from './events/event.js'
 import { makeKeyring } from './keys/keyring.js'
 import { defaultPasswordPolicy, poolDefaults } from './pools/pool.js'
 import { prune } from './server.js'
@@ -83,5 +84,31 @@ test('a key that nobody confirmed goes with the last session that could, and a t
   await prune({ stores, clock: { now: () => new Date(begin.getTime() + 48 * HOUR) } })
   const left = async (deviceKey: string) => (await stores.devices.find({ ...owner, deviceKey })) !== undefined
   expect([await left('unconfirmed'), await left('alive'), await left('tracked')]).toEqual([false, true, true])
+  await database.destroy()
+})
+
+test('events are kept as long as is wished, to the millisecond, however many there are', async () => {
+  const { database, stores, begin } = await ground()
+  const DAYS = 3
+  const at = (days: number) => new Date(begin.getTime() + days * 24 * HOUR)
+  const unknown = { address: undefined, userAgent: undefined, operator: undefined, requestId: undefined }
+  const put = (when: Date, unique: string) =>
+    stores.events.add({
+      ...owner,
+      ...unknown,
+      kind: 'signed_in',
+      outcome: 'pass',
+      at: when,
+      eventId: newEventId(when, unique),
+    })
+  // More than one batch.
+  for (let n = 0; n < 2300; n += 1) await put(at(0), String(n))
+  await put(new Date(at(0).getTime() + 1), 'later')
+  await prune({ stores, clock: { now: () => at(DAYS) }, eventDays: DAYS })
+  expect(await stores.events.pruneOldest(owner.poolId, at(0))).toBe(0)
+  const left = async () => (await database.selectFrom('events').select('event_id').execute()).length
+  expect(await left()).toBe(2301)
+  await prune({ stores, clock: { now: () => new Date(at(DAYS).getTime() + 1) }, eventDays: DAYS })
+  expect(await left()).toBe(1)
   await database.destroy()
 })

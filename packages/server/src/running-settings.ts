@@ -1,8 +1,14 @@
-import { type TrustedProxies, trustedProxies } from './http/client-address.js'
+import { EVENT_DAYS } from './events/event.js'
+import {
+  type AddressPolicy,
+  addressPolicies,
+  type TrustedProxies,
+  trustedProxies,
+} from './http/client-address.js'
 import { type TracingSettings, tracingSettingsOf } from './telemetry/tracing-settings.js'
 import type { MetricsAddress } from './watcher.js'
 
-/** What options and environment say of how a node is run: its stop, its proxies, its metrics. */
+/** What options and environment say of how a node is run: its stop, its proxies, its metrics, its record. */
 
 export type RunningSettings = {
   drain: DrainSettings
@@ -11,6 +17,10 @@ export type RunningSettings = {
   metrics: MetricsAddress | undefined
   /** Undefined: requests are not traced. */
   tracing: TracingSettings | undefined
+  /** How much of an address is kept. */
+  addresses: AddressPolicy
+  /** How many days events are kept. */
+  eventDays: number
 }
 
 /** What the command line says goes before what the environment says. */
@@ -34,7 +44,29 @@ export function runningSettingsOf(
     trusted: proxiesOf(env),
     metrics: metricsAddressOf(options, env),
     tracing: tracingSettingsOf(env),
+    addresses: addressesOf(env),
+    eventDays: eventDaysOf(env),
   }
+}
+
+function addressesOf({ LATCHKEY_ADDRESSES: text = 'full' }: NodeJS.ProcessEnv): AddressPolicy {
+  const policy = addressPolicies.find((known) => known === text)
+  if (policy) return policy
+  throw new Error(
+    `LATCHKEY_ADDRESSES must be one of ${addressPolicies.join(', ')}; it is ${JSON.stringify(text)}.`,
+  )
+}
+
+const MOST_EVENT_DAYS = 3650
+
+/** Never none: a record that a setting switches off is none that anybody can rely on. */
+function eventDaysOf({ LATCHKEY_EVENT_DAYS: text }: NodeJS.ProcessEnv): number {
+  if (text === undefined) return EVENT_DAYS
+  const days = Number(text)
+  if (/^[1-9]\d{0,3}$/.test(text) && days <= MOST_EVENT_DAYS) return days
+  throw new Error(
+    `LATCHKEY_EVENT_DAYS must be a number of days from 1 to ${MOST_EVENT_DAYS}; it is ${JSON.stringify(text)}.`,
+  )
 }
 
 function metricsAddressOf(

@@ -5,8 +5,10 @@ import { makeBriefly } from './briefly.js'
 import { type Clock, type Random, systemClock, systemRandom } from './chance.js'
 import type { Database } from './database/schema.js'
 import { transact } from './database/transaction.js'
+import { EVENT_DAYS } from './events/event.js'
 import type { Place } from './events/place.js'
 import { type Connection, makeApp } from './http/app.js'
+import { type AddressPolicy, keptAddress } from './http/client-address.js'
 import type { Operators } from './http/gates.js'
 import { type Checks, databaseCheck } from './http/health.js'
 import { loadPages } from './http/static-pages.js'
@@ -72,6 +74,10 @@ export type ServerParts = {
   tracing?: Tracing | undefined
   /** About where an address is. Default: nobody knows. */
   placeOf?: ((address: string) => Place | undefined) | undefined
+  /** How much of an address is kept; default: all of it. */
+  addresses?: AddressPolicy
+  /** How many days events are kept; default: 90. */
+  eventDays?: number
   /** How the triggers of pools are reached; default: not at all, and pools that name any are refused. */
   triggers?: TriggerSettings
   /** The folder of the built pages: the console and the account page. Default: they are not served. */
@@ -159,6 +165,8 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     delivery,
     development: parts.development,
     placeOf: (address) => (address === undefined ? undefined : parts.placeOf?.(address)),
+    keptAddress: (address) => keptAddress(parts.addresses ?? 'full', address),
+    eventDays: parts.eventDays ?? EVENT_DAYS,
     publicUrl: parts.publicUrl,
   }
   const databaseAnswers = databaseCheck(() => ping(database), DATABASE_ANSWERS_MILLISECONDS)
@@ -274,10 +282,15 @@ const DAY_MILLISECONDS = 86_400_000
 /** As long as a temporary password lives by default; codes are over long before. */
 const MESSAGES_KEPT_MILLISECONDS = 7 * DAY_MILLISECONDS
 
-export async function prune({ stores, clock }: Pick<World, 'stores' | 'clock'>): Promise<void> {
+export async function prune({
+  stores,
+  clock,
+  eventDays = EVENT_DAYS,
+}: Pick<World, 'stores' | 'clock'> & { eventDays?: number }): Promise<void> {
   const yesterday = new Date(clock.now().getTime() - DAY_MILLISECONDS)
   // Before events are removed.
   await rollUpDays({ stores, clock })
+  await stores.events.prune(new Date(clock.now().getTime() - eventDays * DAY_MILLISECONDS))
   await stores.sessions.prune(yesterday)
   await stores.devices.pruneIssued(yesterday)
   await stores.outbox.prune(new Date(clock.now().getTime() - MESSAGES_KEPT_MILLISECONDS))

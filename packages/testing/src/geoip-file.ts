@@ -58,7 +58,7 @@ function tree(places: Record<string, KnownPlace>): { nodes: [Branch, Branch][]; 
     }
     const [here, bit] = [nodes[node], bits.at(-1)]
     if (here && bit !== undefined) here[bit] = { at: data.length }
-    data = Buffer.concat([data, encoded(valueOf(place))])
+    data = Buffer.concat([data, encoded(placeValue(place))])
   }
   return { nodes, data }
 }
@@ -72,7 +72,7 @@ function bitsOf(network: string): (0 | 1)[] {
   return [...bits].slice(0, Number(length)).map((bit) => (bit === '1' ? 1 : 0))
 }
 
-const valueOf = ({ city, country }: KnownPlace): Value => ({
+const placeValue = ({ city, country }: KnownPlace): Value => ({
   ...(city !== undefined && { city: { names: { en: city } } }),
   ...(country !== undefined && { country: { names: { en: country } } }),
 })

@@ -59,6 +59,8 @@ export type ServerOptions = {
     | 'publicUrl'
     | 'cores'
     | 'waitingPerCore'
+    | 'addresses'
+    | 'eventDays'
     | 'placeOf'
   >
 >
@@ -147,6 +149,8 @@ export async function userPool(options: PoolOptions & ServerOptions = {}): Promi
     ...(parts.carriers && { carriers: parts.carriers }),
     ...(parts.random && { random: parts.random }),
     ...(parts.triggers && { triggers: parts.triggers }),
+    ...(parts.addresses && { addresses: parts.addresses }),
+    ...(parts.eventDays && { eventDays: parts.eventDays }),
     ...(parts.pages !== undefined && { pages: parts.pages }),
     ...(parts.placeOf && { placeOf: parts.placeOf }),
   })

@@ -1,5 +1,5 @@
 import type { AuthEventType, ChallengeResponseType, EventResponseType, EventType } from '@latchkey/wire'
-import type { Event, EventKind } from '../events/event.js'
+import { type Event, type EventKind, isOperators } from '../events/event.js'
 import type { Place } from '../events/place.js'
 import { describeUserAgent } from '../events/user-agent.js'
 
@@ -61,7 +61,7 @@ export function authEventShape(
   withMfa: boolean,
   place: Place | undefined,
 ): AuthEventType | undefined {
-  const told = event.operator === undefined ? tellings[event.kind]?.(event, withMfa) : undefined
+  const told = isOperators(event) ? undefined : tellings[event.kind]?.(event, withMfa)
   if (!told) return undefined
   const { browser, system } = describeUserAgent(event.userAgent)
   return {

@@ -1,5 +1,5 @@
 import type { EventKindType, TimelineEventType } from '@latchkey/wire'
-import type { Event, EventKind, EventOutcome } from './event.js'
+import { type Event, type EventKind, type EventOutcome, isOperators } from './event.js'
 import { describeUserAgent } from './user-agent.js'
 
 /** What the wire calls the kinds of events. */
@@ -84,10 +84,10 @@ export const AN_OPERATOR = 'an operator'
  * business. User agents are told in words only, since a sign-in that failed may have been anybody's.
  */
 export function ownEventShape(event: Event, names: Omit<EventNames, 'username'>): TimelineEventType {
-  const byOperator = event.operator !== undefined
+  const byOperator = isOperators(event)
   const seen = byOperator
     ? { ...event, address: undefined, userAgent: undefined, operator: AN_OPERATOR }
-    : event
+    : { ...event, operator: undefined }
   const {
     UserAgent: _raw,
     UserSub: _own,

@@ -142,11 +142,19 @@ export function eventStore(db: Database) {
         .execute()
     },
 
+    /** Removes those from before then, in batches. */
+    async prune(before: Date): Promise<void> {
+      const pools = await db.selectFrom('pools').select('pool_id').execute()
+      for (const { pool_id } of pools) {
+        while ((await this.pruneOldest(pool_id, before)) === PRUNED_AT_ONCE);
+      }
+    },
+
     /**
      * Removes the oldest that are from before then, of one pool, up to a number. Nodes that prune at once pass over each
-     * other's. @returns how many; fewer than PRUNED_AT_ONCE: no more are left.
+     * other's. @returns how many.
      */
-    async prune(poolId: string, before: Date, most = PRUNED_AT_ONCE): Promise<number> {
+    async pruneOldest(poolId: string, before: Date, most = PRUNED_AT_ONCE): Promise<number> {
       const { numDeletedRows } = await db
         .deleteFrom('events')
         .where('pool_id', '=', poolId)

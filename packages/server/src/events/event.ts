@@ -54,6 +54,9 @@ export type Happened = {
  */
 export const FOLDED_MILLISECONDS = 5 * 60 * 1000
 
+/** Three months: the time in which somebody notices that something was wrong, and asks. */
+export const EVENT_DAYS = 90
+
 export type Event = Happened & {
   poolId: string
   /** Empty for what is about a pool, not about a user. */
@@ -74,6 +77,13 @@ export const signedInReason = {
   skipped: 'the device is remembered',
   not_asked: 'no second factor was asked for',
 } as const
+
+/** What a back end asks for on behalf of a user who is there: with the user's password, codes and address. */
+const ofUsers = new Set(['AdminInitiateAuth', 'AdminRespondToAuthChallenge'])
+
+/** Whether an operator did it, and not a user by way of a back end that signs its requests. */
+export const isOperators = ({ operator, operation = '' }: Pick<Event, 'operator' | 'operation'>): boolean =>
+  operator !== undefined && !ofUsers.has(operation)
 
 /** The reason of what a user can do, and an operator for them. */
 export const byWhom = ({ caller }: { caller: { operator?: string | undefined } }) =>

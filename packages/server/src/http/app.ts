@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { JWK } from 'jose'
 import { invalidParameter, notFound } from '../errors.js'
-import type { World } from '../operation.js'
+import type { Caller, World } from '../operation.js'
 import { answerSession, withoutCrossOrigin } from './console.js'
 import { crossOriginHeaders, preflightAnswer } from './cross-origin.js'
 import { dispatch } from './dispatch.js'
@@ -54,7 +54,7 @@ export function makeApp(
       ? dispatch(world, gate, {
           request,
           headers: headersOf(request, connection),
-          caller: callerOf(request, connection),
+          caller: callerOf(world, request, connection),
         })
       : app.fetch(request, connection)
 }
@@ -98,12 +98,14 @@ function addresses(world: World, parts: AppParts): Hono<Env> {
       uploads,
       { poolId, jobId, expires, signature },
       c.req.raw,
-      callerOf(c.req.raw, c.env),
+      callerOf(world, c.req.raw, c.env),
     )
   })
 
   for (const [path, form] of Object.entries(forms)) {
-    app.on(['GET', 'POST'], path, (c) => answerForm(world, form, c.req.raw, callerOf(c.req.raw, c.env)))
+    app.on(['GET', 'POST'], path, (c) =>
+      answerForm(world, form, c.req.raw, callerOf(world, c.req.raw, c.env)),
+    )
   }
 
   app.notFound(() =>
@@ -124,7 +126,7 @@ function addConsole(app: Hono<Env>, world: World, operators: Operators): void {
   const callOf = (request: Request, connection: Connection) => ({
     request,
     headers: headersOf(request, connection),
-    caller: callerOf(request, connection),
+    caller: callerOf(world, request, connection),
   })
   app.options('/console/*', () => new Response(null, { status: 204 }))
   app.post('/console/api', async (c) =>
@@ -148,10 +150,10 @@ const unknownPool = () => failure(notFound('User pool does not exist.'), newRequ
 const headersOf = (request: Request, connection: Connection | undefined): HeadersToRead =>
   connection?.headers ?? request.headers
 
-function callerOf(request: Request, connection: Connection | undefined) {
+function callerOf(world: World, request: Request, connection: Connection | undefined): Caller {
   const headers = headersOf(request, connection)
   return {
-    address: connection?.address,
+    address: world.keptAddress(connection?.address),
     userAgent: (headers.get('user-agent') ?? headers.get('x-amz-user-agent'))?.slice(0, 512),
     requestId: newRequestId(),
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientAddress, trustedProxies } from './client-address.js'
+import { clientAddress, keptAddress, trustedProxies } from './client-address.js'
 
 const none = trustedProxies('')
 const ours = trustedProxies('127.0.0.1, 10.0.0.0/8  fd00::/8')
@@ -69,3 +69,22 @@ test.each(['10.0.0.0/33', 'fd00::/129', '10.0.0', 'proxy.example.com', '10.0.0.0
     )
   },
 )
+
+test.each([
+  ['192.0.2.17', '192.0.2.0'],
+  ['::ffff:192.0.2.17', '192.0.2.0'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1::'],
+  ['2001:0DB8:0001::6', '2001:db8:1::'],
+  ['2001:db8::1:2:3:4:5', '2001:db8::'],
+  ['64:ff9b::192.0.2.33', '64:ff9b::'],
+  ['1:2:3:4:5:6:192.0.2.33', '1:2:3::'],
+  ['::1', '::'],
+  ['::', '::'],
+  ['fe80::1%eth0', undefined],
+  ['somebody', undefined],
+  ['', undefined],
+])('of %j, %j is kept where addresses are truncated', (address, network) => {
+  expect(keptAddress('truncated', address)).toBe(network)
+  expect(keptAddress('full', address)).toBe(address)
+  expect(keptAddress('none', address)).toBeUndefined()
+})

@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv4 } from 'node:net'
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
 
 /** Where a request comes from, when there are proxies in between. */
 
@@ -69,4 +69,36 @@ function addressIn(hop: string): string | undefined {
 const plain = (address: string) => {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1]
   return mapped !== undefined && isIPv4(mapped) ? mapped : address
+}
+
+/** How much of an address is kept: on devices, in events, in the log. */
+export const addressPolicies = ['full', 'truncated', 'none'] as const
+
+export type AddressPolicy = (typeof addressPolicies)[number]
+
+/**
+ * What is kept of an address. Truncated, it tells a network, as of a company or a city, and no household: the first three
+ * bytes of IPv4, the first six of IPv6. What is no address has no network.
+ *
+ * @example
+ * keptAddress('truncated', '192.0.2.17') // '192.0.2.0'
+ * keptAddress('truncated', '2001:db8:1:2::17') // '2001:db8:1::'
+ */
+export function keptAddress(policy: AddressPolicy, address: string | undefined): string | undefined {
+  if (address === undefined || policy === 'none') return undefined
+  if (policy === 'full') return address
+  const text = plain(address)
+  if (isIPv4(text)) return text.replace(/\d+$/, '0')
+  return isIPv6(text) && !text.includes('%') ? networkOf(text) : undefined
+}
+
+function networkOf(address: string): string {
+  const [before = '', after] = address.split('::')
+  const groups = (part: string) => (part === '' ? [] : part.split(':'))
+  // An IPv4 address at the end stands for two groups; it is past the first three, wherever it is.
+  const wide = (part: string[]) => part.flatMap((group) => (group.includes('.') ? ['0', '0'] : [group]))
+  const [head, tail] = [wide(groups(before)), wide(groups(after ?? ''))]
+  const all = [...head, ...Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0'), ...tail]
+  // The one way to write it (RFC 5952), so that one network is one text.
+  return new URL(`http://[${all.slice(0, 3).join(':')}::]`).hostname.slice(1, -1)
 }

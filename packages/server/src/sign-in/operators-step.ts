@@ -23,7 +23,8 @@ export async function operatorsStep(
   const pool = await requirePool(world, request.UserPoolId)
   const client = await world.stores.clients.find(pool.poolId, request.ClientId)
   if (!client) throw notFound(`User pool client ${request.ClientId} does not exist.`)
-  const address = request.ContextData?.IpAddress ?? caller.address
+  const told = request.ContextData?.IpAddress
+  const address = told === undefined ? caller.address : world.keptAddress(told)
   const { Session: session, ClientMetadata: metadata } = request
   return { pool, client, caller: { ...caller, address }, shown: shown ?? {}, session, metadata, about: {} }
 }
