@@ -95,8 +95,8 @@ async function scans(db: Database, statement: Statement): Promise<string[]> {
   if (!isPostgres()) {
     const explain = CompiledQuery.raw(`explain query plan ${statement.sql}`, [...statement.parameters])
     const { rows } = await db.executeQuery<{ detail: string }>(explain)
-    return rows.flatMap(({ detail }) => (/^SCAN (?!CONSTANT|open )/.test(detail) ? [detail] : []))
-    return rows.flatMap(({ detail }) => (/^SCAN (?!CONSTANT|rows$)/.test(detail) ? [detail] : []))
+    return rows.flatMap(({ detail }) => (/^SCAN (?!(?:\d+ )?CONSTANT|open )/.test(detail) ? [detail] : []))
+    return rows.flatMap(({ detail }) => (/^SCAN (?!(?:\d+ )?CONSTANT|rows$)/.test(detail) ? [detail] : []))
   }
   const plan = async (options: string, parameters: unknown[]) => {
     const explain = CompiledQuery.raw(`explain (${options}) ${statement.sql}`, parameters)
