@@ -89,14 +89,16 @@ async function fill(db: Database, table: string, columns: string[], selected: st
   await sql.raw(isPostgres() ? `${into} ${numbers} ${select}` : `${numbers} ${into} ${select}`).execute(db)
 }
 
-/** What a plan reads from one end to the other. `open` is no table: one user's sessions, counted by device. */
-/** What a plan reads from one end to the other; `rows` are those of a query within it, which has a plan of its own. */
+/**
+ * What a plan reads from one end to the other. `open` is no table (one user's sessions, counted by device), nor are
+ * `rows`: those of a query within it, which has a plan of its own.
+ */
 async function scans(db: Database, statement: Statement): Promise<string[]> {
   if (!isPostgres()) {
     const explain = CompiledQuery.raw(`explain query plan ${statement.sql}`, [...statement.parameters])
     const { rows } = await db.executeQuery<{ detail: string }>(explain)
-    return rows.flatMap(({ detail }) => (/^SCAN (?!(?:\d+ )?CONSTANT|open )/.test(detail) ? [detail] : []))
-    return rows.flatMap(({ detail }) => (/^SCAN (?!(?:\d+ )?CONSTANT|rows$)/.test(detail) ? [detail] : []))
+    const table = /^SCAN (?!(?:\d+ )?CONSTANT|open |rows$)/
+    return rows.flatMap(({ detail }) => (table.test(detail) ? [detail] : []))
   }
   const plan = async (options: string, parameters: unknown[]) => {
     const explain = CompiledQuery.raw(`explain (${options}) ${statement.sql}`, parameters)
