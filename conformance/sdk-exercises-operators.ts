@@ -394,10 +394,18 @@ const devices: Record<string, Exercise> = {
       const { client, here } = stage
       const { username: Username } = await stage.onDevice()
       const { AuthEvents = [] } = await client.adminListUserAuthEvents({ ...here, Username, MaxResults: 60 })
-      for (const { CreationDate, EventContextData } of AuthEvents) {
-        expect(CreationDate).toBeInstanceOf(Date)
-        expect(EventContextData?.IpAddress).toMatch(/^127\./)
-      }
+      const [signIn] = AuthEvents.filter(({ EventType }) => EventType === 'SignIn')
+      expect(signIn).toEqual({
+        EventId: expect.any(String),
+        EventType: 'SignIn',
+        CreationDate: expect.any(Date),
+        EventResponse: 'Pass',
+        ChallengeResponses: [{ ChallengeName: 'Password', ChallengeResponse: 'Success' }],
+        EventContextData: {
+          IpAddress: expect.stringMatching(/^127\./),
+          DeviceName: expect.stringContaining('AWS SDK for JavaScript'),
+        },
+      })
     },
     refuses: ({ client, here }) => client.adminListUserAuthEvents({ ...here, ...Nobody }),
     error: UserNotFoundException,

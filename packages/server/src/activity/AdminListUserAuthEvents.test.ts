@@ -35,16 +35,21 @@ test('AdminListUserAuthEvents tells of sign-ins, sign-ups and passwords in Cogni
   await pool.database.deleteFrom('events').execute()
   await put(pool, userId, { kind: 'signed_up' })
   await put(pool, userId, { kind: 'wrong_password', outcome: 'fail' })
-  await put(pool, userId, { kind: 'mfa_asked', sessionId: 'one' })
   await put(pool, userId, { kind: 'wrong_code', outcome: 'fail', sessionId: 'one' })
-  await put(pool, userId, { kind: 'signed_in', sessionId: 'one' })
-  await put(pool, userId, { kind: 'mfa_skipped', sessionId: 'two' })
-  await put(pool, userId, { kind: 'signed_in', sessionId: 'two' })
+  await put(pool, userId, { kind: 'signed_in', reason: 'a second factor was shown' })
+  await put(pool, userId, {
+    kind: 'signed_in',
+    reason: 'the device is remembered',
+    // The app's server signs users in.
+    operator: 'access key LKIA1',
+    operation: 'AdminInitiateAuth',
+  })
   await put(pool, userId, { kind: 'code_sent', operation: 'ForgotPassword' })
   await put(pool, userId, { kind: 'password_changed', operation: 'ConfirmForgotPassword' })
   await put(pool, userId, { kind: 'password_changed' })
   await put(pool, userId, { kind: 'code_sent', operation: 'ResendConfirmationCode' })
   // What Cognito has no word for.
+  await put(pool, userId, { kind: 'wrong_code', outcome: 'fail' })
   await put(pool, userId, { kind: 'device_forgotten' })
   await put(pool, userId, { kind: 'code_sent', operation: 'GetUserAttributeVerificationCode' })
   await put(pool, userId, { kind: 'password_changed', operator: 'carol' })
@@ -61,7 +66,7 @@ test('AdminListUserAuthEvents tells of sign-ins, sign-ups and passwords in Cogni
     ['ForgotPassword', 'InProgress', []],
     ['SignIn', 'Pass', [password]],
     ['SignIn', 'Pass', [password, mfa]],
-    ['SignIn', 'Fail', [password, { ...mfa, ChallengeResponse: 'Failure' }]],
+    ['SignIn', 'Fail', [{ ...mfa, ChallengeResponse: 'Failure' }]],
     ['SignIn', 'Fail', [{ ...password, ChallengeResponse: 'Failure' }]],
     ['SignUp', 'Pass', []],
   ])

@@ -1,5 +1,5 @@
 import type { AuthEventType, ChallengeResponseType, EventResponseType, EventType } from '@latchkey/wire'
-import { type Event, type EventKind, isOperators } from '../events/event.js'
+import { type Event, type EventKind, isOperators, signedInReason } from '../events/event.js'
 import type { Place } from '../events/place.js'
 import { describeUserAgent } from '../events/user-agent.js'
 
@@ -23,17 +23,18 @@ const refusedSignIn = (challenges?: ChallengeResponseType[]): Told => ({
 })
 
 /** Undefined for what Cognito has no word for. */
-type Telling = (event: Event, withMfa: boolean) => Told | undefined
+type Telling = (event: Event) => Told | undefined
 
 /** What Cognito has a word for; devices, and what operators do, are not among it. */
 const tellings: Partial<Record<EventKind, Telling>> = {
-  signed_in: (_event, withMfa) => ({
+  signed_in: ({ reason }) => ({
     type: 'SignIn',
     response: 'Pass',
-    challenges: withMfa ? [passed('Password'), passed('Mfa')] : [passed('Password')],
+    challenges: [passed('Password'), ...(reason === signedInReason.passed ? [passed('Mfa')] : [])],
   }),
   wrong_password: () => refusedSignIn([failed('Password')]),
-  wrong_code: () => refusedSignIn([passed('Password'), failed('Mfa')]),
+  // Of a sign-in; other codes confirm an account or a new password.
+  wrong_code: ({ sessionId }) => (sessionId === undefined ? undefined : refusedSignIn([failed('Mfa')])),
   wrong_device_secret: () => refusedSignIn(),
   wrong_passkey: () => refusedSignIn(),
   wrong_answer: () => refusedSignIn(),
@@ -52,16 +53,9 @@ const tellings: Partial<Record<EventKind, Telling>> = {
 
 export const authEventKinds = Object.keys(tellings) as EventKind[]
 
-/**
- * Undefined for what Cognito has no word for. Operators' doings are none of it: it tells what users did.
- * @param withMfa whether the sign-in, where it is one, asked for a second factor.
- */
-export function authEventShape(
-  event: Event,
-  withMfa: boolean,
-  place: Place | undefined,
-): AuthEventType | undefined {
-  const told = isOperators(event) ? undefined : tellings[event.kind]?.(event, withMfa)
+/** Undefined for what Cognito has no word for. Operators' doings are none of it: it tells what users did. */
+export function authEventShape(event: Event, place: Place | undefined): AuthEventType | undefined {
+  const told = isOperators(event) ? undefined : tellings[event.kind]?.(event)
   if (!told) return undefined
   const { browser, system } = describeUserAgent(event.userAgent)
   return {

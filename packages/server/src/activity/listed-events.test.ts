@@ -211,6 +211,22 @@ test('ListTimeline tells a user of their own events and nobody else’s, and no 
   expect(JSON.stringify(Events)).not.toMatch(/carol|Mozilla|UserAgent|bob/)
 })
 
+test('ListTimeline calls a sign-in that the app’s own server made the user’s, not an operator’s', async () => {
+  await using pool = await userPool()
+  const alice = await pool.user('alice')
+  const laptop = await pool.signedIn(alice)
+  pool.clock.advance('1 minute')
+  await put(pool, {
+    kind: 'signed_in',
+    userId: alice.userId,
+    operator: 'access key LKIA1',
+    operation: 'AdminInitiateAuth',
+  })
+  const { Events } = await pool.call('ListTimeline', { AccessToken: laptop.accessToken, Limit: 1 })
+  expect(Events[0]).toMatchObject({ Kind: 'SignedIn' })
+  expect(Events[0]).not.toHaveProperty('Operator')
+})
+
 test('ListTimeline of one device still tells of it after it was forgotten', async () => {
   await using pool = await userPool({ remember: 'always' })
   const alice = await pool.user('alice')
