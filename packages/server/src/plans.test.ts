@@ -90,24 +90,15 @@ async function fill(db: Database, table: string, columns: string[], selected: st
 }
 
 /**
-<<<<<<< HEAD
  * What a plan reads from one end to the other. `open` is no table (one user's sessions, counted by device), nor are
  * `rows`: those of a query within it, which has a plan of its own.
-=======
- * What a plan reads from one end to the other. `open` is no table: one user's sessions, counted by device. Nor is `rows`: it
- * is a query within a query, with a plan of its own.
->>>>>>> c050234 (feat(activity): who shows a second factor is told from who did not, by the event itself)
  */
 async function scans(db: Database, statement: Statement): Promise<string[]> {
   if (!isPostgres()) {
     const explain = CompiledQuery.raw(`explain query plan ${statement.sql}`, [...statement.parameters])
     const { rows } = await db.executeQuery<{ detail: string }>(explain)
-<<<<<<< HEAD
     const table = /^SCAN (?!(?:\d+ )?CONSTANT|open |rows$)/
     return rows.flatMap(({ detail }) => (table.test(detail) ? [detail] : []))
-=======
-    return rows.flatMap(({ detail }) => (/^SCAN (?!CONSTANT|open |rows$)/.test(detail) ? [detail] : []))
->>>>>>> c050234 (feat(activity): who shows a second factor is told from who did not, by the event itself)
   }
   const plan = async (options: string, parameters: unknown[]) => {
     const explain = CompiledQuery.raw(`explain (${options}) ${statement.sql}`, parameters)
