@@ -29,6 +29,8 @@ const FRAME = 16.7
 const LATE = FRAME * 1.5
 const TIMES = 40
 
+const HEAD = 'list,speed,px/s,frames,p50 ms,p99 ms,late,long,CPU ms,not there,rows read'.split(',')
+
 /** @param {string[]} args */
 export default async function bench(args) {
   const { values } = parseArgs({
@@ -87,26 +89,9 @@ async function measure(server, { users, devices, frames, depth }) {
     }
     process.stdout.write(`${table(rows)}\n\n`)
 
-    const scrolled = [
-      [
-        'list',
-        'speed',
-        'px/s',
-        'frames',
-        'p50 ms',
-        'p99 ms',
-        'late',
-        'long',
-        'CPU ms',
-        'not there',
-        'rows read',
-      ],
-    ]
-    for (const [list, path] of /** @type {const} */ ([
-      ['users', 'users'],
-      ['devices', 'devices'],
-    ])) {
-      await page.send('Page.navigate', { url: `${url}/console/pools/${poolId}/${path}` })
+    const scrolled = [HEAD]
+    for (const list of ['users', 'devices']) {
+      await page.send('Page.navigate', { url: `${url}/console/pools/${poolId}/${list}` })
       await until(page, "document.querySelector('[data-index]') !== null")
       await pause(1000)
       for (const [speed, pixels] of Object.entries(SPEEDS))
@@ -149,7 +134,7 @@ function firstPages(poolId) {
   const stale = { LastUsedBefore: Date.now() / 1000 - 90 * 86_400 }
   return [
     ['users, newest', 'LatchkeyService.AdminSearchUsers', here],
-    ['users, searched', 'LatchkeyService.AdminSearchUsers', { ...here, Query: 'user-0004' }],
+    ['users, searched', 'LatchkeyService.AdminSearchUsers', { ...here, Query: 'user-0000' }],
     ['devices, last used', 'LatchkeyService.AdminListPoolDevices', here],
     ['devices, stale', 'LatchkeyService.AdminListPoolDevices', { ...here, Filter: stale }],
     ['devices, of iOS', 'LatchkeyService.AdminListPoolDevices', { ...here, Filter: { Platform: 'iOS' } }],

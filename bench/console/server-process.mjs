@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { createServer, DEVELOPMENT_ACCESS_KEY, listen, openSqlite } from '@latchkey/server'
 import { sql } from 'kysely'
-import { crowd } from '../lists/crowd.mjs'
+import { fill } from '../lists/fill.mjs'
 import { answer } from '../shared/answer.mjs'
 
 /** A server with its pages, and a pool of many users and devices in a database on disk. */
@@ -40,7 +40,7 @@ answer(
     /** Much at once, which may be lost: the database is thrown away afterwards. */
     async fill(/** @type {{ poolId: string, users: number, devices: number }} */ { poolId, ...how }) {
       await sql`pragma synchronous = off`.execute(database)
-      await crowd(started.world, database, poolId, how)
+      await fill(database, 'sqlite', poolId, { ...how, events: how.users }, Date.now())
       await sql`pragma wal_checkpoint(truncate)`.execute(database)
     },
     /** Milliseconds until the server has its answer, network and browser apart. */
