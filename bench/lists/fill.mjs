@@ -1,7 +1,4 @@
 // @ts-check
-import { sql } from 'kysely'
-
-/** @typedef {import('kysely').Kysely<any>} Database */
 /** @typedef {{ users: number, devices: number, events: number }} Sizes */
 
 const DAY = 86_400_000
@@ -57,15 +54,14 @@ const oneOf = (choices, by) =>
  * Users, devices, sessions and events of a pool, made by the database itself: two of three sessions are open, and what
  * is known of people and devices differs as it does in a pool.
  *
- * @param {Database} database
+ * @param {(statement: string) => Promise<unknown>} run
  * @param {'sqlite' | 'postgres'} kind
  * @param {string} poolId
  * @param {Sizes} sizes
  * @param {number} now
  */
-export async function fill(database, kind, poolId, { users, devices, events }, now) {
+export async function fill(run, kind, poolId, { users, devices, events }, now) {
   const say = dialects[kind]
-  const run = (/** @type {string} */ statement) => sql.raw(statement).execute(database)
   const into = (
     /** @type {string} */ table,
     /** @type {Record<string, string>} */ columns,

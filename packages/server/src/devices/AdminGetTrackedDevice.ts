@@ -21,7 +21,7 @@ export const AdminGetTrackedDevice: Operation<'AdminGetTrackedDevice'> = async (
   if (!device) throw deviceDoesNotExist()
   const sessions = await world.stores.sessions.openOfDevice(user, deviceKey, now, MOST_SESSIONS)
   return {
-    Device: trackedDeviceShape(device, { operatorOn: user }),
+    Device: trackedDeviceShape(world, device, { operatorOn: user }),
     Sessions: await sessionShapes(world, sessions),
   }
 }

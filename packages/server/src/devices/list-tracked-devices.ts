@@ -30,7 +30,7 @@ export async function listTrackedDevices(
   const page = found.slice(0, Limit)
   const last = page.at(-1)
   return {
-    Devices: page.map((device) => trackedDeviceShape(device, reader)),
+    Devices: page.map((device) => trackedDeviceShape(world, device, reader)),
     ...(found.length > Limit && last
       ? {
           PaginationToken: writePageToken(world.keyring, list, {

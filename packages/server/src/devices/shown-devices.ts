@@ -1,5 +1,4 @@
 import type { TrackedDeviceType } from '@latchkey/wire'
-import { placeInWords } from '../events/place.js'
 import type { World } from '../operation.js'
 import { trackedDeviceShape } from './tracked-device-shape.js'
 
@@ -18,9 +17,7 @@ export async function shownDevices(
   const user = new Map(users.map((each) => [each.userId, each]))
   return keys.flatMap((key) => {
     const [found, operatorOn] = [device.get(nameOf(key)), user.get(key.userId)]
-    if (!found || !operatorOn) return []
-    const Place = placeInWords(world.placeOf(found.lastIpUsed))
-    return { ...trackedDeviceShape(found, { operatorOn }), ...(Place && { Place }) }
+    return found && operatorOn ? trackedDeviceShape(world, found, { operatorOn }) : []
   })
 }
 

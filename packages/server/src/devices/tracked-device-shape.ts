@@ -1,5 +1,7 @@
 import type { DeviceFormType, DevicePlatformType, LastMfaResultType, TrackedDeviceType } from '@latchkey/wire'
+import { placeInWords } from '../events/place.js'
 import { describeUserAgent, type Form, type Platform } from '../events/user-agent.js'
+import type { World } from '../operation.js'
 import type { User } from '../users/user.js'
 import type { DeviceState, SeenDevice } from './device.js'
 
@@ -12,7 +14,11 @@ export type TrackedReader =
  * A device as our own operations show it. The key's group, the user agent as it was sent, and whose it is are for
  * operators alone. Times are epoch seconds.
  */
-export function trackedDeviceShape(device: SeenDevice, reader: TrackedReader): TrackedDeviceType {
+export function trackedDeviceShape(
+  { placeOf }: Pick<World, 'placeOf'>,
+  device: SeenDevice,
+  reader: TrackedReader,
+): TrackedDeviceType {
   return {
     DeviceKey: device.deviceKey,
     State: states[device.state],
@@ -22,6 +28,7 @@ export function trackedDeviceShape(device: SeenDevice, reader: TrackedReader): T
     OpenSessions: device.openSessions,
     ...member('Name', device.name),
     ...member('LastIpUsed', device.lastIpUsed),
+    ...member('Place', placeInWords(placeOf(device.lastIpUsed))),
     ...software(device),
     ...member('ForgottenDate', device.forgottenAt && seconds(device.forgottenAt)),
     ...member('LastMfa', lastMfa(device)),

@@ -61,12 +61,14 @@ test('events, and the devices of a pool, are told with their place, and only whe
   for (const placeOf of [openGeoipFile(file), undefined]) {
     await using pool = await userPool({ remember: 'always', placeOf })
     const alice = await pool.user('alice')
-    await pool.signedIn(alice)
+    const { accessToken: AccessToken } = await pool.signedIn(alice)
     const UserPoolId = pool.poolId
     const [device] = (await pool.call('AdminListPoolDevices', { UserPoolId })).Devices
     const { Events } = await pool.call('AdminListEvents', { UserPoolId, Kinds: ['DeviceTracked'] })
     const place = placeOf ? 'Berlin, Germany' : undefined
     // In process, connections come from 192.0.2.1.
-    expect([device?.Place, Events[0]?.Place]).toEqual([place, place])
+    const [own] = (await pool.call('ListTrackedDevices', { AccessToken })).Devices
+    const [event] = (await pool.call('ListTimeline', { AccessToken })).Events
+    expect([device?.Place, Events[0]?.Place, own?.Place, event?.Place]).toEqual(Array(4).fill(place))
   }
 })
