@@ -128,3 +128,58 @@ test.runIf(testDatabase() === 'postgres')('text compares by its bytes in every t
   expect(rows).toEqual([])
   await db.destroy()
 })
+
+test('devices of earlier versions are found by the platform that their user agent tells', async () => {
+  const db = await freshDatabase()
+  const userAgents = {
+    windows: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36',
+    macos: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15',
+    ios: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15',
+    android: 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36',
+    linux: 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0',
+    chromeos: 'Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36',
+    other: null,
+  }
+  const times = { created_at: 1, modified_at: 1 }
+  await db
+    .insertInto('pools')
+    .values({ pool_id: 'a', name: 'a', settings: '{}', ...times })
+    .execute()
+  const user = {
+    pool_id: 'a',
+    user_id: 'u',
+    username: 'u',
+    status: 'CONFIRMED',
+    enabled: 1,
+    attributes: '{}',
+  }
+  await db
+    .insertInto('users')
+    .values({ ...user, ...times, totp_enabled: 0, sms_enabled: 0, email_enabled: 0 })
+    .execute()
+  for (const [device_key, user_agent] of Object.entries(userAgents))
+    await db
+      .insertInto('devices')
+      .values({
+        pool_id: 'a',
+        user_id: 'u',
+        device_key,
+        device_group_key: 'g',
+        state: 'remembered',
+        user_agent,
+        ...times,
+        last_authenticated_at: 1,
+      })
+      .execute()
+  const indexes = ['users_by_state', 'devices_by_platform']
+  for (const attribute of ['email', 'phone_number', 'name', 'given_name', 'family_name'])
+    indexes.push(`users_by_${attribute}`)
+  for (const index of indexes) await sql`drop index ${sql.ref(index)}`.execute(db)
+
+  await migrations['0015-lists-for-operators']?.up(db)
+
+  const devices = await db.selectFrom('devices').select(['device_key', 'platform']).execute()
+  expect(devices).toHaveLength(7)
+  expect(devices.filter(({ device_key, platform }) => device_key !== platform)).toEqual([])
+  await db.destroy()
+})

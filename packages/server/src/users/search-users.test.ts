@@ -112,6 +112,21 @@ test('where usernames are e-mail addresses, users are found by them and by their
   expect(Users).toMatchObject([{ Email: 'alice@example.com' }])
 })
 
+test('a user of whom several names begin alike is found once, on whatever page', async () => {
+  await using pool = await userPool({
+    pool: { AliasAttributes: ['email', 'preferred_username'], AutoVerifiedAttributes: ['email'] },
+  })
+  for (const name of ['alice', 'alina']) {
+    const email = { email: `${name}@example.com`, email_verified: 'true' }
+    await pool.user(name, { attributes: { ...email, preferred_username: `${name}-p`, name } })
+  }
+  for (const Limit of [1, 2, 60]) {
+    expect(await found(pool, { Query: 'ali', Limit })).toEqual(['alice', 'alina'])
+    expect(await found(pool, { Query: 'alice@', Limit })).toEqual(['alice'])
+    expect(await found(pool, { Query: 'alice-', Limit })).toEqual(['alice'])
+  }
+})
+
 test('a page token of another search is refused', async () => {
   await using pool = await userPool()
   for (const name of ['anna', 'anton']) await pool.user(name)

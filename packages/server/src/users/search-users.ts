@@ -35,7 +35,8 @@ export async function newestUsers(
       )
   seen.sort(newestFirst)
   const page = seen.slice(0, limit)
-  const users = await inOrder(stores, poolId, page)
+  const known = await usersOf(stores, poolId, page)
+  const users = page.flatMap(({ userId }) => known.get(userId) ?? [])
   return { users, next: seen.length > limit ? page.at(-1) : undefined }
 }
 
@@ -57,11 +58,11 @@ export async function usersBeginningWith(
   while (position && found.length <= limit && read < MOST_READ) {
     const { source, after }: SearchPosition = position
     const named = await readFrom(world, pool, source, text, after, limit + 1)
-    const users = await inOrder(world.stores, pool.poolId, named)
-    for (const user of users) {
-      const at = named.find(({ userId }) => userId === user.userId)
-      if (!statuses.includes(user.status) || !enabled.includes(user.enabled)) continue
-      if (at && isFirst(pool, user, source, text, at.value)) found.push({ user, at: { source, after: at } })
+    const users = await usersOf(world.stores, pool.poolId, named)
+    for (const after of named) {
+      const user = users.get(after.userId)
+      if (!user || !statuses.includes(user.status) || !enabled.includes(user.enabled)) continue
+      if (isFirst(pool, user, source, text, after.value)) found.push({ user, at: { source, after } })
     }
     read += named.length
     position = named.length > limit ? { source, after: named.at(-1) } : sourceAfter(source)
@@ -90,15 +91,14 @@ const readFrom = (
     ? userSearch.byName(pool.poolId, nameKey(pool, text), after, limit)
     : userSearch.byAttribute(pool.poolId, source, text, after, limit)
 
-/** In the order of the list; those who were deleted meanwhile are not there. */
-async function inOrder(
+/** By their ids; those who were deleted meanwhile are not there. */
+async function usersOf(
   { users }: World['stores'],
   poolId: string,
   list: readonly { userId: string }[],
-): Promise<User[]> {
+): Promise<Map<string, User>> {
   const ids = [...new Set(list.map(({ userId }) => userId))]
-  const known = new Map((await users.ofIds(poolId, ids)).map((user) => [user.userId, user]))
-  return list.flatMap(({ userId }) => known.get(userId) ?? [])
+  return new Map((await users.ofIds(poolId, ids)).map((user) => [user.userId, user]))
 }
 
 /** Whether this is where the user comes first, so that nobody is found twice. */
