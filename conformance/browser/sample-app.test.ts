@@ -45,6 +45,8 @@ test('who signs up finds the code in the console, sets up an authenticator app, 
   await operator.open(`/console/pools/${pool.poolId}/devices`)
   await operator.page.getByText('alice').first().waitFor()
   await operator.page.locator('.lk-chip', { hasText: /^Remembered$/ }).waitFor()
+  // Not the user agent, which is what Amplify calls it.
+  await operator.page.getByText(/^Chrome\b[\w ]* on \w+$/).waitFor()
   expect(await pool.trackedDevices('alice')).toHaveLength(1)
 })
 

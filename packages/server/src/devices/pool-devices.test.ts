@@ -2,6 +2,7 @@ import { type TestPool, userPool } from '@latchkey/testing'
 import type { DeviceFilterType, Requests } from '@latchkey/wire'
 import { expect, test } from 'vitest'
 import { MOST_READ } from './find-devices.js'
+import { shownName } from './shown-name.js'
 
 const CHROME_ON_MAC =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
@@ -189,6 +190,38 @@ test('names are shown as they are, and searched as text', async () => {
   expect(Devices.map(({ Name }) => Name)).toEqual(names)
   for (const [n, name] of names.entries())
     expect(await keysOf(pool, { NameContains: name })).toEqual([`local_${n}`])
+})
+
+test('a name that a library made of the user agent is none: what the device is stands in its place', async () => {
+  await using pool = await userPool()
+  const { userId } = await pool.user('alice')
+  const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0'
+  const names = [
+    // Of aws-amplify in Chrome and in Firefox, and of amazon-cognito-identity-js; CHROME says what signed in.
+    'macOS 14.2.1 arm macOS Not A(Brand/99.0.0.0;Google Chrome/141.0.6167.160;Chromium/141.0.6167.160',
+    firefox,
+    'Mozilla/5.0',
+    'Chromium',
+    'Mozilla fan',
+  ]
+  await plant(
+    pool,
+    names.map((name, n) => ({ userId, key: `local_${n}`, name, usedDaysAgo: n })),
+  )
+  const { Devices } = await pool.call('AdminListPoolDevices', { UserPoolId: pool.poolId })
+  const shown = ['Chrome on macOS', 'Chrome on macOS', 'Chrome on macOS', 'Chromium', 'Mozilla fan']
+  expect(Devices.map(({ Name }) => Name)).toEqual(shown)
+  expect(await keysOf(pool, { NameContains: 'chrome on' })).toEqual(['local_0', 'local_1', 'local_2'])
+  expect(await keysOf(pool, { NameContains: 'Gecko' })).toEqual([])
+
+  expect(shownName({ name: firefox, userAgent: undefined })).toBe('Firefox on Windows')
+  expect(shownName({ name: `Mozilla/5.0 (${'('.repeat(1011)}`, userAgent: undefined })).toBeUndefined()
+  const { Device } = await pool.call('AdminGetDevice', {
+    UserPoolId: pool.poolId,
+    Username: 'alice',
+    DeviceKey: 'local_1',
+  })
+  expect(Device.DeviceAttributes).toContainEqual({ Name: 'device_name', Value: firefox })
 })
 
 test('the list refuses tokens of another filter or pool, users that there are not, and pages too long', async () => {

@@ -4,6 +4,7 @@ import { describeUserAgent, type Form, type Platform } from '../events/user-agen
 import type { World } from '../operation.js'
 import type { User } from '../users/user.js'
 import type { DeviceState, SeenDevice } from './device.js'
+import { shownName } from './shown-name.js'
 
 /** The user, in some session of theirs; or an operator who looks at a user's devices. */
 export type TrackedReader =
@@ -26,7 +27,7 @@ export function trackedDeviceShape(
     LastAuthenticatedDate: seconds(device.lastAuthenticatedAt),
     LastModifiedDate: seconds(device.modifiedAt),
     OpenSessions: device.openSessions,
-    ...member('Name', device.name),
+    ...member('Name', shownName(device)),
     ...member('LastIpUsed', device.lastIpUsed),
     ...member('Place', placeInWords(placeOf(device.lastIpUsed))),
     ...software(device),
