@@ -100,7 +100,8 @@ function retell(line) {
   try {
     const { time, operation, outcome, ms, msg } = JSON.parse(line)
     const at = new Date(time).toTimeString().slice(0, 8)
-    console.error(operation ? `${at} ${operation} ${outcome ?? msg} (${ms} ms)` : `${at} ${msg}`)
+    const took = ms === undefined ? '' : ` (${ms} ms)`
+    console.error(operation ? `${at} ${operation} ${outcome ?? msg}${took}` : `${at} ${msg}`)
   } catch {
     console.error(line)
   }
