@@ -8,7 +8,7 @@ import { shownName } from './shown-name.js'
 const BATCH = 1000
 
 /** So many are looked at for one page: where few of them have such a name, it has fewer than were asked for. */
-export const MOST_READ = 10_000
+export const MOST_READ = 5_000
 
 type Page = { found: DevicePosition[]; next: DevicePosition | undefined }
 
