@@ -73,6 +73,24 @@ describe('ADMIN_USER_PASSWORD_AUTH', () => {
       { device_key: AuthenticationResult?.NewDeviceMetadata?.DeviceKey, last_ip_used: '203.0.113.9' },
     ])
   })
+
+  test('keeps nothing that a back end passes on as an address, and is none', async () => {
+    await using pool = await userPool({ remember: 'always' })
+    const alice = await pool.user('alice')
+    for (const IpAddress of ['x'.repeat(131_072), '203.0.113.9, 6.6.6.6', `fe80::1%${'x'.repeat(5000)}`, ''])
+      await pool.call('AdminInitiateAuth', {
+        UserPoolId: pool.poolId,
+        ClientId: pool.client.clientId,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: 'alice', PASSWORD: alice.password },
+        ContextData: { IpAddress, ServerName: '', ServerPath: '', HttpHeaders: [] },
+      })
+    const { database } = pool
+    const events = database.selectFrom('events').select('address').where('kind', '=', 'signed_in')
+    expect(await events.execute()).toEqual(Array(4).fill({ address: null }))
+    const sessions = database.selectFrom('sessions').select('last_address as address')
+    expect(await sessions.execute()).toEqual(Array(4).fill({ address: null }))
+  })
 })
 
 describe('USER_AUTH', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { ContextDataType } from '@latchkey/wire'
 import { notFound } from '../errors.js'
 import type { Caller, World } from '../operation.js'
@@ -24,7 +25,10 @@ export async function operatorsStep(
   const client = await world.stores.clients.find(pool.poolId, request.ClientId)
   if (!client) throw notFound(`User pool client ${request.ClientId} does not exist.`)
   const told = request.ContextData?.IpAddress
-  const address = told === undefined ? caller.address : world.keptAddress(told)
+  const address = told === undefined ? caller.address : world.keptAddress(addressIn(told))
   const { Session: session, ClientMetadata: metadata } = request
   return { pool, client, caller: { ...caller, address }, shown: shown ?? {}, session, metadata, about: {} }
 }
+
+/** What is none is kept nowhere: back ends pass on what a header said, which may be anything, and of any length. */
+const addressIn = (text: string) => (isIP(text) !== 0 && !text.includes('%') ? text : undefined)
