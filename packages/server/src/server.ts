@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Logger, pino } from 'pino'
+import { lastSettledDay } from './activity/day.js'
 import { rollUpDays } from './activity/roll-up-days.js'
 import { makeBriefly } from './briefly.js'
 import { type Clock, type Random, systemClock, systemRandom } from './chance.js'
@@ -288,9 +289,8 @@ export async function prune({
   eventDays = EVENT_DAYS,
 }: Pick<World, 'stores' | 'clock'> & { eventDays?: number }): Promise<void> {
   const yesterday = new Date(clock.now().getTime() - DAY_MILLISECONDS)
-  // Before events are removed.
   await rollUpDays({ stores, clock })
-  await stores.events.prune(new Date(clock.now().getTime() - eventDays * DAY_MILLISECONDS))
+  await stores.events.prune(endOfEvents(clock.now(), eventDays))
   await stores.sessions.prune(yesterday)
   await stores.devices.pruneIssued(yesterday)
   await stores.outbox.prune(new Date(clock.now().getTime() - MESSAGES_KEPT_MILLISECONDS))
@@ -303,4 +303,10 @@ export async function prune({
   await stores.simulatedCodes.prune(clock.now())
   await stores.addressCounts.prune(clock.now())
   await stores.operators.pruneLinks(clock.now())
+}
+
+/** Events of a day that was not added up yet are kept: where they are kept for one day, it has not settled at midnight. */
+function endOfEvents(now: Date, eventDays: number): Date {
+  const wished = now.getTime() - eventDays * DAY_MILLISECONDS
+  return new Date(Math.min(wished, lastSettledDay(now).to.getTime()))
 }

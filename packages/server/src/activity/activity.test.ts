@@ -114,6 +114,24 @@ test('yesterday is not added up before it has settled, an hour after midnight', 
   expect((await activity(pool)).Days.at(-2)?.SignIns).toBe(2)
 })
 
+test('where events are kept for a day, those of a day that has not settled stay until it is added up', async () => {
+  await using pool = await userPool()
+  const world = { ...pool.server.world, eventDays: 1 }
+  await prune(world)
+  const midnight = (dayOf(pool) + 86_400) * 1000
+  pool.clock.advance(`${(midnight - pool.clock.now().getTime()) / 60_000 + 10} minutes`)
+  await put(pool, 'signed_in', 3)
+  pool.clock.advance('1 day')
+  pool.clock.advance('30 minutes')
+  await prune(world)
+  pool.clock.advance('30 minutes')
+  await prune(world)
+  expect((await activity(pool)).Days.at(-2)?.SignIns).toBe(3)
+  expect(
+    await pool.database.selectFrom('events').where('kind', '=', 'signed_in').selectAll().execute(),
+  ).toEqual([])
+})
+
 test('activity of 400 days at most, of no days that are to come, and of one pool', async () => {
   await using pool = await userPool()
   await put(pool, 'signed_in')
