@@ -2,3 +2,6 @@
 export class ExportFault extends Error {
   override readonly name = 'ExportFault'
 }
+
+export const OPERATORS_STAY =
+  'The operators of a server do not move with its pools: latchkey operator add makes them on the other one.'

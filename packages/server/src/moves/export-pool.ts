@@ -5,7 +5,9 @@ import { createDeflate } from 'node:zlib'
 import type { Database } from '../database/schema.js'
 import { importJobStore } from '../imports/import-job-store.js'
 import type { Keyring } from '../keys/keyring.js'
+import { OPERATORS_POOL } from '../pools/pool.js'
 import { poolStore } from '../pools/pool-store.js'
+import { OPERATORS_STAY } from './export-fault.js'
 import { endLine, headLine, LONGEST_LINE, type MovedPool, rowLine } from './lines.js'
 import { moveStore, type Row } from './move-store.js'
 import { type MovedTable, movedTables, nameInFile } from './moved-tables.js'
@@ -40,6 +42,7 @@ export async function exportPool(
   to: Writable,
   { exportKey, signal, told }: MoveOptions,
 ): Promise<MovedPool> {
+  if (poolId === OPERATORS_POOL) throw new Error(OPERATORS_STAY)
   return database
     .transaction()
     .setIsolationLevel('repeatable read')

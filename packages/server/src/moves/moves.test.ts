@@ -1,5 +1,7 @@
 import '@latchkey/testing/matchers'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createDeflate } from 'node:zlib'
 import {
   Authenticator,
   codeAt,
@@ -7,12 +9,17 @@ import {
   exported,
   MASTER_KEY,
   moveTo,
+  OPERATORS_POOL,
+  operator,
   type TestPool,
   userPool,
 } from '@latchkey/testing'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { exportPool } from './export-pool.js'
 import { checkExport, importPool } from './import-pool.js'
+import { headLine } from './lines.js'
+import { sealing } from './sealed-stream.js'
 
 /** A pool moves to another server: what its users and their apps notice of that. */
 
@@ -297,4 +304,22 @@ test('the longest texts that users and operators may write do not keep a pool fr
   const rows = await there.database.selectFrom('software_tokens').select('friendly_name').execute()
   // Not the texts themselves: nobody wants to read them when they differ.
   expect(rows.some(({ friendly_name }) => friendly_name === FriendlyDeviceName)).toBe(true)
+})
+
+test('the operators of a server do not move: a file of some would be a way into every pool of the other', async () => {
+  await using pool = await userPool()
+  await operator(pool, 'olga', 'admin')
+  const place = { database: pool.database, keyring: pool.server.world.keyring }
+  const options = { exportKey: EXPORT_KEY }
+  const stay = /^The operators of a server do not move/
+  const nowhere = new PassThrough()
+  await expect(exportPool(place, OPERATORS_POOL, new Date(), nowhere, options)).rejects.toThrow(stay)
+  // What somebody writes who has the key.
+  const lines = [headLine({ poolId: OPERATORS_POOL, exportedAt: new Date(), rows: {}, sha256: '' }, 1)]
+  const written = new PassThrough()
+  const file = written.toArray()
+  await pipeline(lines.map(Buffer.from), createDeflate(), sealing(EXPORT_KEY), written)
+  const bytes = Buffer.concat(await file)
+  await expect(checkExport(Readable.from([bytes]), options)).rejects.toThrow(stay)
+  await expect(importPool(place, Readable.from([bytes]), options)).rejects.toThrow(stay)
 })

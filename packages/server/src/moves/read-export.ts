@@ -2,9 +2,9 @@ import { createHash, type Hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createInflate } from 'node:zlib'
-import { isPoolId } from '../pools/pool.js'
+import { isPoolId, OPERATORS_POOL } from '../pools/pool.js'
 import { isObject } from './column.js'
-import { ExportFault } from './export-fault.js'
+import { ExportFault, OPERATORS_STAY } from './export-fault.js'
 import { END, HEAD, LONGEST_LINE, type MovedPool } from './lines.js'
 import type { Row } from './move-store.js'
 import { type MovedTable, movedTables, nameInFile } from './moved-tables.js'
@@ -177,6 +177,8 @@ function arrayIn(line: Buffer): unknown[] {
 function headOf(content: Record<string, unknown>, fault: Fault): Head {
   const { pool_id: poolId, exported_at: at, users, ...more } = content
   const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
+  // Whoever has the key of a file may have written it, and would come with operators of their own.
+  if (poolId === OPERATORS_POOL) throw new ExportFault(OPERATORS_STAY)
   const isRight = typeof poolId === 'string' && isPoolId(poolId) && isWhole(at) && isWhole(users)
   if (isRight && Object.keys(more).length === 0) return { poolId, exportedAt: new Date(at), users }
   throw fault('is no first line')
