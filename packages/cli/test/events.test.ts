@@ -32,7 +32,7 @@ test('what is on record is exported as JSON lines and as CSV, and followed as it
   const client = sdk(server.url)
   const [laptop, formula] = [
     await signIn(client, 'Laptop, "old"'),
-    await signIn(client, '=HYPERLINK("http://evil.example")\u001b[31m'),
+    await signIn(client, '\u200e=HYPERLINK("http://evil.example")\u001b[31m'),
   ]
 
   const { stdout, code } = await latchkey(['events', 'export', ...data, '--pool', UserPoolId])
@@ -62,7 +62,7 @@ test('what is on record is exported as JSON lines and as CSV, and followed as it
   const [head, ...rows] = csv.stdout.split('\r\n')
   expect(head).toMatch(/^CreationDate,UserPoolId,Kind,Outcome,Reason,Username,/)
   expect(rows.find((row) => row.includes(`${laptop},`))).toContain(`,"Laptop, ""old""",127.0.0.1,Nowhere,`)
-  expect(csv.stdout).toContain(`,"'=HYPERLINK(""http://evil.example"") [31m",`)
+  expect(csv.stdout).toContain(`,"' =HYPERLINK(""http://evil.example"") [31m",`)
   expect(csv.stdout).not.toContain('\u001b')
 
   const tail = run(['events', 'tail', ...data, '--pool', UserPoolId, '--user', 'alice', '--since', '1h'])

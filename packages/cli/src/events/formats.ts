@@ -28,10 +28,10 @@ const columns = [
 const dateOf = ({ CreationDate }: ReadEvent) => new Date(CreationDate * 1000).toISOString()
 
 /**
- * What a spreadsheet would take for a formula when it opens the file, and run: names of devices and user agents are
- * anybody's own words. Source: OWASP, "CSV Injection".
+ * What a spreadsheet would take for a formula when it opens the file, and run, also behind blanks: names of devices and
+ * user agents are anybody's own words. Source: OWASP, "CSV Injection".
  */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+const FORMULA = /^\s*[=+\-@|%＝＋－＠]/
 
 /** What talks to the terminal, or turns the direction of the text that follows. */
 const UNSEEN = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
@@ -40,7 +40,7 @@ const UNSEEN = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 function cell(value: string | undefined): string {
   if (value === undefined) return ''
   const seen = value.replace(UNSEEN, ' ')
-  const harmless = FORMULA.test(value) ? `'${seen}` : seen
+  const harmless = FORMULA.test(seen) ? `'${seen}` : seen
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
