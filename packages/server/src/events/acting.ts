@@ -8,8 +8,6 @@ export type Acting = Pick<World, 'caller' | 'clock' | 'random' | 'transaction'>
 /**
  * Makes a change, and puts on record that an operator made it.
  * @param change says whether it applied; where it did not, there is no event.
- * @example
- * const removed = await acting(world, poolId, ({ clients }) => clients.remove(poolId, clientId))
  */
 export const acting = (
   world: Acting,
