@@ -47,6 +47,7 @@ export function casesOf(now, { username: Username, deviceKey: DeviceKey }) {
     ['events', {}],
     ['events: wrong passwords', { Kinds: ['WrongPassword'] }],
     ['events: of a kind that there is none of', { Kinds: ['DeviceReported'] }],
+    ['events: of an operator who did nothing', { Operator: 'nobody' }],
     ['events: of one user', { Username }],
     ['events: of one device', { Username, DeviceKey }],
     ['events: of an hour, oldest first', { From: now - 3600, Order: 'OldestFirst' }],

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { DEVELOPMENT_ACCESS_KEY } from '@latchkey/server'
 import { geoipFile } from '@latchkey/testing'
 import { expect, test } from 'vitest'
 import { latchkey, run, sample, sdk, serve, temporaryFolder } from './command-line.js'
@@ -94,6 +95,26 @@ test('events of a user who was deleted are found by the sub', async () => {
   await client.adminDeleteUser({ UserPoolId, Username: 'alice' })
   const { stdout } = await latchkey(['events', 'export', ...data, '--pool', UserPoolId, '--user', sub])
   expect(linesOf(stdout).map((line) => JSON.parse(line).DeviceKey)).toContain(DeviceKey)
+})
+
+test('what one operator did is found in all pools, and followed', async () => {
+  using folder = temporaryFolder()
+  const data = ['--data', folder.path]
+  await using server = await serve([...data, '--config', folder.write('pools.json', sample)])
+  const client = sdk(server.url)
+  await signIn(client, 'Laptop')
+  const Operator = `access key ${DEVELOPMENT_ACCESS_KEY.accessKeyId}`
+  const tail = run(['events', 'tail', ...data, '--since', '1h', '--operator', Operator])
+  await client.adminDisableUser({ UserPoolId, Username: 'alice' })
+  await expect.poll(() => tail.printed.stdout, { timeout: 10_000 }).toContain('AdminDisableUser')
+  tail.process.kill('SIGINT')
+  const { stdout } = await latchkey(['events', 'export', ...data, '--operator', Operator])
+  for (const text of [(await tail.ended).stdout, stdout]) {
+    const events = linesOf(text).map((line) => JSON.parse(line))
+    expect(events).toContainEqual(expect.objectContaining({ Operation: 'AdminDisableUser' }))
+    expect(new Set(events.map((event) => event.Operator))).toEqual(new Set([Operator]))
+  }
+  expect((await latchkey(['events', 'export', ...data, '--operator', 'nobody'])).stdout).toBe('')
 })
 
 test.each([

@@ -164,6 +164,7 @@ async function readLists(pool: TestPool, about: { UserPoolId: string; Username: 
     {},
     { Order: 'OldestFirst', From: now - 60, To: now + 60 },
     { Kinds: ['SignedIn', 'LockedOut'], Outcome: 'Fail' },
+    { Operator: 'operator777' },
     { Username },
     { Username, DeviceKey: 'local_00000000-0000-0000-0000-000000000000' },
   ]

@@ -6,15 +6,16 @@ import { formats } from './formats.js'
 export const eventOptions = {
   pool: { value: 'ID', summary: 'of one user pool only (default: of all)' },
   user: { value: 'NAME', summary: 'of one user of that pool only; of one who was deleted, the sub' },
+  operator: { value: 'NAME', summary: 'of what one operator did only, by the name on record' },
   format: { value: 'FORMAT', default: 'jsonl', summary: 'jsonl (a JSON object in each line) or csv' },
   ...dataOptions,
 }
 
 /** Whose events. Throws UsageError. */
-export function whoseOf({ pool: poolId, user: username }: Values) {
+export function whoseOf({ pool: poolId, user: username, operator }: Values) {
   if (username !== undefined && poolId === undefined)
     throw new UsageError('--user needs --pool: two pools may have users of one name.')
-  return { poolId, username }
+  return { poolId, username, operator }
 }
 
 export const formatOf = (values: Values) => formats[oneOf(values, 'format', ['jsonl', 'csv'] as const)]

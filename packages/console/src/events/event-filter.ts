@@ -7,7 +7,7 @@ export type EventSearch = {
   kind?: EventKindType
   outcome?: 'Pass' | 'Fail'
   user?: string
-  operator?: string | undefined
+  operator?: string
 }
 
 const LONGEST_NAME = 128
@@ -28,13 +28,20 @@ export function eventSearch(raw: Record<string, unknown>): EventSearch {
 const textOf = (raw: unknown) =>
   typeof raw === 'string' || typeof raw === 'number' ? String(raw).trim().slice(0, LONGEST_NAME) : undefined
 
-/** What the server can look for; by operators it cannot. */
-export const filterOf = ({ kind, outcome, user }: EventSearch): Partial<Requests['AdminListEvents']> => ({
+/** What the server is asked for. */
+export const filterOf = ({
+  kind,
+  outcome,
+  user,
+  operator,
+}: EventSearch): Partial<Requests['AdminListEvents']> => ({
   ...(kind && { Kinds: [kind] }),
   ...(outcome && { Outcome: outcome }),
   ...(user && { Username: user }),
+  ...(operator && { Operator: operator }),
 })
 
+/** Whether an event that arrived is one of those. */
 export const passes = ({ kind, outcome, user, operator }: EventSearch, event: LiveEvent): boolean =>
   (kind === undefined || kind === event.Kind) &&
   (outcome === undefined || outcome === event.Outcome) &&

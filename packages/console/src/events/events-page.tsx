@@ -33,8 +33,8 @@ function Feed({ poolId, search }: { poolId: string; search: EventSearch }) {
   const feed = useInfiniteQuery(readingPages('AdminListEvents', request))
   const arrived = useArrived(poolId, search)
   const events = useMemo(
-    () => distinct([...arrived, ...(feed.data?.pages ?? []).flatMap(({ Events }) => Events)], search),
-    [arrived, feed.data, search],
+    () => distinct([...arrived, ...(feed.data?.pages ?? []).flatMap(({ Events }) => Events)]),
+    [arrived, feed.data],
   )
   const news = useMemo(() => new Set(arrived.map(({ EventId }) => EventId)), [arrived])
   return (
@@ -55,7 +55,7 @@ function Feed({ poolId, search }: { poolId: string; search: EventSearch }) {
         <Answer of={feed} meanwhile={<FeedSkeleton />}>
           {() =>
             events.length === 0 ? (
-              <Nothing isFiltered={Object.keys(search).length > 0} />
+              <Nothing isFiltered={Object.keys(search).length > 0} hasMore={feed.hasNextPage} />
             ) : (
               <ul className="events">
                 {events.map((event) => (
@@ -92,23 +92,22 @@ function useArrived(poolId: string, search: EventSearch): LiveEvent[] {
   return arrived
 }
 
-function distinct(events: LiveEvent[], search: EventSearch): LiveEvent[] {
-  const seen = new Set<string>()
-  return events.filter((event) => {
-    const isFirst = !seen.has(event.EventId)
-    seen.add(event.EventId)
-    return isFirst && passes({ operator: search.operator }, event)
-  })
-}
+const distinct = (events: LiveEvent[]): LiveEvent[] => [
+  ...new Map(events.map((event) => [event.EventId, event])).values(),
+]
 
-const Nothing = ({ isFiltered }: { isFiltered: boolean }) =>
-  isFiltered ? (
-    <EmptyState title="No such event">
-      Nothing that is kept passes the filter. Take a part of it away.
-    </EmptyState>
-  ) : (
-    <EmptyState title="Nothing has happened yet">The first sign-in appears here.</EmptyState>
-  )
+/** The server looks at so many events for a page: where few pass, a page of none is not the last one. */
+function Nothing({ isFiltered, hasMore }: { isFiltered: boolean; hasMore: boolean }) {
+  if (hasMore)
+    return <EmptyState title="None among the latest events">Earlier ones were not looked at yet.</EmptyState>
+  if (isFiltered)
+    return (
+      <EmptyState title="No such event">
+        Nothing that is kept passes the filter. Take a part of it away.
+      </EmptyState>
+    )
+  return <EmptyState title="Nothing has happened yet">The first sign-in appears here.</EmptyState>
+}
 
 const FeedSkeleton = () => (
   <ul className="events">

@@ -17,7 +17,7 @@ export const AdminListEvents: Operation<'AdminListEvents'> = async (world, reque
 }
 
 async function filterOf(world: World, request: Requests['AdminListEvents']): Promise<EventFilter> {
-  const { Username, DeviceKey, Kinds, Outcome, From, To } = request
+  const { Username, DeviceKey, Kinds, Outcome, Operator, From, To } = request
   const pool = await requirePool(world, request.UserPoolId)
   // The events of a device are found among those of its user.
   if (DeviceKey !== undefined && Username === undefined)
@@ -28,6 +28,7 @@ async function filterOf(world: World, request: Requests['AdminListEvents']): Pro
     deviceKey: DeviceKey,
     kinds: Kinds && Kinds.length > 0 ? eventKindsOf(Kinds) : undefined,
     outcome: Outcome && (Outcome === 'Pass' ? 'pass' : 'fail'),
+    operator: Operator,
     from: dateOfSeconds(From),
     to: dateOfSeconds(To),
   }

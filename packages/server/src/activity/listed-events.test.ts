@@ -63,7 +63,7 @@ test('AdminListEvents tells what happened in a pool, newest first, with names an
   expect(Events[0]).not.toHaveProperty('UserSub')
 })
 
-test('AdminListEvents filters by user, device, kind, outcome and time', async () => {
+test('AdminListEvents filters by user, device, kind, outcome, operator and time', async () => {
   await using pool = await userPool()
   const alice = await pool.user('alice')
   const bob = await pool.user('bob')
@@ -75,7 +75,12 @@ test('AdminListEvents filters by user, device, kind, outcome and time', async ()
   }
   pool.clock.advance('1 minute')
   const To = pool.clock.now().getTime() / 1000
-  const last = await put(pool, { kind: 'signed_in', userId: bob.userId, deviceKey: 'local_b' })
+  const last = await put(pool, {
+    kind: 'signed_in',
+    userId: bob.userId,
+    deviceKey: 'local_b',
+    operator: 'access key LKIA1',
+  })
   const listed = async (filter: Partial<Parameters<typeof pool.call<'AdminListEvents'>>[1]>) => {
     const { Events } = await pool.call('AdminListEvents', { UserPoolId: pool.poolId, From, ...filter })
     return Events.map(({ EventId }) => EventId)
@@ -85,6 +90,10 @@ test('AdminListEvents filters by user, device, kind, outcome and time', async ()
   expect(await listed({ Kinds: ['SignedIn'] })).toEqual([last, ids.first])
   expect(await listed({ Kinds: [] })).toHaveLength(3)
   expect(await listed({ Outcome: 'Fail' })).toEqual([ids.wrong])
+  expect(await listed({ Operator: 'access key LKIA1' })).toEqual([last])
+  expect(await listed({ Operator: 'access key LKIA1', Outcome: 'Fail' })).toEqual([])
+  for (const Operator of ['carol', "' or 1=1 --", '%', 'ACCESS KEY LKIA1'])
+    expect(await listed({ Operator })).toEqual([])
   expect(await listed({ Username: 'bob' })).toEqual([last, ids.wrong])
   expect(await listed({ Username: bob.userId, DeviceKey: 'local_b' })).toEqual([last])
   expect(await listed({ Username: 'alice', DeviceKey: 'local_b' })).toEqual([])
@@ -125,6 +134,7 @@ test('a page token is good for its own list, its filter and its pool', async () 
   for (const wrong of [
     { ...request, Kinds: ['SignedIn' as const] },
     { ...request, Username: 'alice' },
+    { ...request, Operator: 'carol' },
     { ...request, Order: 'OldestFirst' as const },
     { ...request, UserPoolId: other.poolId },
   ])
@@ -178,6 +188,10 @@ test('AdminListEvents refuses a device without its user, a pool and a user that 
   await expect(pool.call('AdminListEvents', { UserPoolId, Username: 'nobody' })).rejects.toMatchObject({
     code: 'UserNotFoundException',
   })
+  for (const Operator of ['', 'x'.repeat(257), 'carol\0'])
+    await expect(pool.call('AdminListEvents', { UserPoolId, Operator })).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+    })
   for (const Limit of [0, 201, -1, 1e9])
     await expect(pool.call('AdminListEvents', { UserPoolId, Limit })).rejects.toMatchObject({
       code: 'InvalidParameterException',

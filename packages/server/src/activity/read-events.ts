@@ -10,6 +10,8 @@ export type WantedEvents = {
   poolId?: string | undefined
   /** A name of a user of that pool; of one who was deleted, the sub. */
   username?: string | undefined
+  /** What an operator of that name did. */
+  operator?: string | undefined
   /** The first moment, and the first one that is too late. */
   from?: Date | undefined
   to?: Date | undefined
@@ -32,12 +34,12 @@ export async function* readEvents(here: Here, wanted: WantedEvents): AsyncGenera
     return
   }
   let after = ''
+  const { operator, from, to } = wanted
   for (;;) {
     const pools = await here.stores.pools.page(after, POOLS_AT_ONCE)
     const last = pools.at(-1)
     if (!last) return
-    for (const { poolId } of pools)
-      yield* eventsOf(here, { poolId, from: wanted.from, to: wanted.to }, wanted.except)
+    for (const { poolId } of pools) yield* eventsOf(here, { poolId, operator, from, to }, wanted.except)
     after = last.poolId
   }
 }
@@ -45,12 +47,12 @@ export async function* readEvents(here: Here, wanted: WantedEvents): AsyncGenera
 async function filterOf(
   here: Here,
   poolId: string,
-  { username, from, to }: WantedEvents,
+  { username, operator, from, to }: WantedEvents,
 ): Promise<EventFilter> {
   const pool = await requirePool(here, poolId)
-  if (username === undefined) return { poolId, from, to }
+  if (username === undefined) return { poolId, operator, from, to }
   const user = await here.stores.users.findByName(poolId, nameKey(pool, username))
-  return { poolId, userId: user?.userId ?? username, from, to }
+  return { poolId, userId: user?.userId ?? username, operator, from, to }
 }
 
 async function* eventsOf(

@@ -12,6 +12,8 @@ export type EventFilter = {
   deviceKey?: string | undefined
   kinds?: readonly EventKind[] | undefined
   outcome?: EventOutcome | undefined
+  /** The name of who did it, as it is on record. */
+  operator?: string | undefined
   /** The first moment, and the first one that is too late. */
   from?: Date | undefined
   to?: Date | undefined
@@ -85,14 +87,15 @@ export function timelineStore(db: Database) {
 
 /** Undefined where everything passes. */
 function matching<Selected>(
-  { deviceKey, kinds, outcome }: EventFilter,
+  { deviceKey, kinds, outcome, operator }: EventFilter,
   query: Query<Selected>,
 ): Query<Selected> | undefined {
-  if (deviceKey === undefined && kinds === undefined && outcome === undefined) return undefined
+  if ([deviceKey, kinds, outcome, operator].every((wanted) => wanted === undefined)) return undefined
   let passing = query
   if (deviceKey !== undefined) passing = passing.where('device_key', '=', deviceKey)
   if (kinds !== undefined) passing = passing.where('kind', 'in', kinds)
   if (outcome !== undefined) passing = passing.where('outcome', '=', outcome)
+  if (operator !== undefined) passing = passing.where('operator', '=', operator)
   return passing
 }
 

@@ -1127,6 +1127,7 @@ export interface AdminListEventsRequest {
   DeviceKey?: string | undefined
   Kinds?: EventKindType[] | undefined
   Outcome?: EventOutcomeType | undefined
+  Operator?: string | undefined
   From?: number | undefined
   To?: number | undefined
   Order?: EventOrderType | undefined
