@@ -14,6 +14,8 @@ export type ChartProps = {
   write?: (value: number) => string
   /** The highest value of the axis, where it does not follow from what is plotted. */
   top?: number
+  /** What readers hear of a day of which nothing is known. Default: as of one on which nothing happened. */
+  unknown?: string
 }
 
 export type Plot = {
@@ -80,7 +82,8 @@ const Legend = ({ series }: Pick<ChartProps, 'series'>) => (
   </ul>
 )
 
-function ChartPlot({ title, days, series, highest, top, write = asNumber, children }: FrameProps) {
+function ChartPlot(props: FrameProps) {
+  const { title, days, series, highest, top, write = asNumber, children } = props
   const { place, width } = useWidth<HTMLDivElement>()
   const [day, setDay] = useState<number>()
   const ticks = top === undefined ? ticksUpTo(highest) : [0, top / 4, top / 2, (top * 3) / 4, top]
@@ -109,7 +112,7 @@ function ChartPlot({ title, days, series, highest, top, write = asNumber, childr
       aria-valuemin={0}
       aria-valuemax={last}
       aria-valuenow={chosen ?? last}
-      aria-valuetext={wordsOf(days, series, chosen ?? last, write)}
+      aria-valuetext={wordsOf(props, chosen ?? last)}
       onFocus={() => setDay((now) => now ?? last)}
       onBlur={() => setDay(undefined)}
       onKeyDown={onKeyDown}
@@ -197,18 +200,18 @@ function plotOf(whole: number, days: number, highest: number): Plot {
 const anchorOf = (day: number, days: number) => (day === days - 1 && days > 14 ? 'end' : 'middle')
 
 /** For readers: "12 Nov: Signed in 34, Wrong password 2". What did not happen is not read. */
-function wordsOf(
-  days: readonly string[],
-  series: readonly Series[],
-  day: number,
-  write: (value: number) => string,
-): string {
-  const said = series.flatMap(({ name, values }) => {
+function wordsOf({ days, series, write = asNumber, unknown = NOTHING }: ChartProps, day: number): string {
+  const known = series.flatMap(({ name, values }) => {
     const value = values[day]
-    return value === undefined || (value === 0 && series.length > 1) ? [] : `${name} ${write(value)}`
+    return value === undefined ? [] : { name, value }
   })
-  return `${days[day] ?? ''}: ${said.length > 0 ? said.join(', ') : 'nothing'}`
+  const said = known
+    .filter(({ value }) => value !== 0 || series.length === 1)
+    .map(({ name, value }) => `${name} ${write(value)}`)
+  return `${days[day] ?? ''}: ${said.join(', ') || (known.length > 0 ? NOTHING : unknown)}`
 }
+
+const NOTHING = 'nothing'
 
 type TipProps = Pick<ChartProps, 'days' | 'series'> & {
   day: number

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { type Activity, byDay, dayName, lastDays, outcomes, percent, shareOf, sumOf } from './activity.js'
+import {
+  type Activity,
+  byDay,
+  dayName,
+  devicesByState,
+  lastDays,
+  outcomes,
+  percent,
+  shareOf,
+  sumOf,
+} from './activity.js'
 
 const now = new Date('2026-03-02T23:59:00Z')
 const march1 = Date.UTC(2026, 2, 1) / 1000
@@ -40,4 +50,22 @@ test('every outcome that the server counts is plotted', () => {
   expect(values).toContainEqual(['Signed in', 8])
   expect(values).toContainEqual(['Wrong password', 1])
   expect(values).toHaveLength(6)
+})
+
+test('devices are plotted as they were counted, today as they are, and not where nobody counted them', () => {
+  const [march1st] = activity.Days
+  const counted = (Remembered: number, Forgotten: number) => [
+    { State: 'Remembered' as const, Count: Remembered },
+    { State: 'Forgotten' as const, Count: Forgotten },
+  ]
+  const days = byDay(lastDays(3, now), {
+    Days: march1st ? [{ ...march1st, DevicesByState: counted(4, 0) }] : [],
+    DevicesByState: counted(5, 1),
+  })
+  expect(devicesByState(days).map(({ name, values }) => [name, ...values])).toEqual([
+    ['Remembered', undefined, 4, 5],
+    ['Not remembered', undefined, 0, 0],
+    ['Issued', undefined, 0, 0],
+    ['Forgotten', undefined, 0, 1],
+  ])
 })

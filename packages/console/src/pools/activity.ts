@@ -1,5 +1,5 @@
-import type { Responses } from '@latchkey/wire'
-import type { Series } from '../charts/series.js'
+import type { Responses, TrackedDeviceStateType } from '@latchkey/wire'
+import type { Series, Tone } from '../charts/series.js'
 
 /** What an overview shows of a pool's days. Pure. */
 
@@ -18,10 +18,16 @@ export const lastDays = (count: number, now: Date): number[] =>
 const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 export const dayName = (seconds: number) => format.format(new Date(seconds * 1000))
 
-/** Each of the days, with nothing on it where the server says nothing of it. */
-export function byDay(days: readonly number[], activity: Activity): Day[] {
-  const known = new Map(activity.Days.map((day) => [midnight(new Date(day.Date * 1000)), day]))
-  return days.map((day) => known.get(day) ?? { ...nothing, Date: day })
+/**
+ * Each of the days, with nothing on it where the server says nothing of it. The last is today: how many devices there are
+ * is written down when a day is over, and today they are as many as there are now.
+ */
+export function byDay(days: readonly number[], { Days, DevicesByState }: Activity): Day[] {
+  const known = new Map(Days.map((day) => [midnight(new Date(day.Date * 1000)), day]))
+  return days.map((date) => {
+    const day = known.get(date) ?? { ...nothing, Date: date }
+    return date === days.at(-1) ? { ...day, DevicesByState } : day
+  })
 }
 
 const nothing = {
@@ -34,7 +40,7 @@ const nothing = {
   LockedOut: 0,
   OtherRefusals: 0,
   NewDevices: 0,
-} satisfies Omit<Day, 'Date'>
+} satisfies Omit<Day, 'Date' | 'DevicesByState'>
 
 export type Counted = keyof typeof nothing
 
@@ -48,6 +54,26 @@ export const outcomes = (days: readonly Day[]): Series[] => [
   { name: 'Locked out', tone: 'accent', values: days.map((day) => day.LockedOut) },
   { name: 'Other refusals', tone: 'grey', values: days.map((day) => day.OtherRefusals) },
 ]
+
+export const deviceStates: [state: TrackedDeviceStateType, words: string, tone: Tone, meaning: string][] = [
+  ['Remembered', 'Remembered', 'ok', 'Prove themselves at sign-in.'],
+  ['NotRemembered', 'Not remembered', 'grey', 'Known, and asked for the second factor.'],
+  ['Issued', 'Issued', 'warn', 'Given a key, and never registered.'],
+  ['Forgotten', 'Forgotten', 'danger', 'Kept for the record only.'],
+]
+
+type StateCounts = Activity['DevicesByState']
+
+export const countIn = (counts: StateCounts, state: TrackedDeviceStateType) =>
+  counts.find(({ State }) => State === state)?.Count ?? 0
+
+/** Undefined on days that nobody counted on. */
+export const devicesByState = (days: readonly Day[]): Series[] =>
+  deviceStates.map(([state, name, tone]) => ({
+    name,
+    tone,
+    values: days.map(({ DevicesByState: counts }) => counts && countIn(counts, state)),
+  }))
 
 /** Of the sign-ins, those in which a remembered device stood in for the second factor; undefined where there were none. */
 export const shareOf = ({ SignIns, MfaSkipped }: Pick<Day, 'SignIns' | 'MfaSkipped'>) =>

@@ -8,8 +8,18 @@ import { LineChart } from '../charts/line-chart.js'
 import { reading } from '../server/queries.js'
 import { Answer } from '../shell/answer.js'
 import { Page } from '../shell/page.js'
-import { type Activity, byDay, dayName, lastDays, outcomes, percent, shareOf, sumOf } from './activity.js'
-import { DevicesByState } from './devices-by-state.js'
+import {
+  type Activity,
+  byDay,
+  dayName,
+  devicesByState,
+  lastDays,
+  outcomes,
+  percent,
+  shareOf,
+  sumOf,
+} from './activity.js'
+import { DevicesNow } from './devices-now.js'
 import { PoolTitle, usePoolName } from './pool-title.js'
 import { RecentEvents } from './recent-events.js'
 
@@ -93,7 +103,14 @@ function Overview({ poolId, days, activity }: OverviewProps) {
           series={[{ name: 'New devices', tone: 'violet', values: counts.map((day) => day.NewDevices) }]}
         />
       </div>
-      <DevicesByState poolId={poolId} states={activity.DevicesByState} />
+      <LineChart
+        title="Devices by state"
+        about="At the end of each day, and today as it is now."
+        days={names}
+        series={devicesByState(counts)}
+        unknown="not counted"
+      />
+      <DevicesNow poolId={poolId} counts={activity.DevicesByState} />
     </>
   )
 }
@@ -109,7 +126,7 @@ const Tile = ({ name, value }: { name: string; value: string }) => (
 const OverviewSkeleton = () => (
   <div className="overview-skeleton" aria-busy="true">
     <span className="visually-hidden">Loading…</span>
-    {['tiles-place', 'outcomes-place', 'pair-place', 'states-place'].map((place) => (
+    {['tiles-place', 'outcomes-place', 'pair-place', 'devices-place', 'states-place'].map((place) => (
       <div key={place} className={place}>
         <Skeleton height="100%" />
       </div>

@@ -5,24 +5,19 @@ import type { EventKind } from '../events/event.js'
 import { dateOfSeconds } from '../keys/wire-time.js'
 import type { Operation, World } from '../operation.js'
 import { requirePool } from '../pools/require-pool.js'
-import type { Tally } from './activity-store.js'
+import type { DeviceCounts, Tally } from './activity-store.js'
 import { DAY_MILLISECONDS, type Day, dayOf, daysBetween } from './day.js'
 import { MOST_DAYS } from './roll-up-days.js'
 
 /** With today. */
 const USUAL_DAYS = 30
 
-/** An index has them in a row. */
-const MOST_COUNTED = 1_000_000
-
 export const AdminGetActivity: Operation<'AdminGetActivity'> = async (world, request) => {
   const { poolId } = await requirePool(world, request.UserPoolId)
   const days = daysOf(request, world.clock.now())
-  const counts = await countsOf(world, poolId, days)
-  return {
-    Days: days.map((day, at) => dayShape(day, counts[at] ?? [])),
-    DevicesByState: await world.briefly(`devices by state ${poolId}`, () => devicesByState(world, poolId)),
-  }
+  const { briefly, stores } = world
+  const devices = await briefly(`devices by state ${poolId}`, () => stores.deviceSearch.countByState(poolId))
+  return { Days: await dayShapes(world, poolId, days), DevicesByState: deviceCountShapes(devices) }
 }
 
 function daysOf({ From, To }: Requests['AdminGetActivity'], now: Date): Day[] {
@@ -35,23 +30,29 @@ function daysOf({ From, To }: Requests['AdminGetActivity'], now: Date): Day[] {
 }
 
 /** In the order of the days. Those that were added up are read; the events of the others are counted. */
-async function countsOf(world: World, poolId: string, days: readonly Day[]): Promise<Tally[][]> {
+async function dayShapes(world: World, poolId: string, days: readonly Day[]): Promise<ActivityDayType[]> {
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return []
   const { activity } = world.stores
   const addedUp = await activity.addedUp(poolId, first.from, last.to)
-  const counts: Tally[][] = []
-  for (const day of days)
-    counts.push(
-      addedUp.get(day.from.getTime()) ??
-        (await world.briefly(`activity ${poolId} ${day.from.getTime()}`, () => activity.ofDay(poolId, day))),
-    )
-  return counts
+  const shapes: ActivityDayType[] = []
+  for (const day of days) {
+    const at = day.from.getTime()
+    const known = addedUp.get(at)
+    const tallies =
+      known?.tallies ?? (await world.briefly(`activity ${poolId} ${at}`, () => activity.ofDay(poolId, day)))
+    shapes.push(dayShape(day, tallies, known?.devices))
+  }
+  return shapes
 }
 
-function dayShape({ from }: Day, counts: readonly Tally[]): ActivityDayType {
+function dayShape(
+  { from }: Day,
+  tallies: readonly Tally[],
+  devices: DeviceCounts | undefined,
+): ActivityDayType {
   const sum = (...kinds: EventKind[]) =>
-    counts.reduce((total, { kind, events }) => (kinds.includes(kind) ? total + events : total), 0)
+    tallies.reduce((total, { kind, events }) => (kinds.includes(kind) ? total + events : total), 0)
   return {
     Date: from.getTime() / 1000,
     SignIns: sum('signed_in'),
@@ -63,29 +64,16 @@ function dayShape({ from }: Day, counts: readonly Tally[]): ActivityDayType {
     LockedOut: sum('locked_out'),
     OtherRefusals: sum('wrong_passkey', 'wrong_answer', 'sign_in_refused'),
     NewDevices: sum('device_tracked'),
+    DevicesByState: devices && deviceCountShapes(devices),
   }
 }
 
-const states: Record<DeviceState, TrackedDeviceStateType> = {
+const stateShapes: Record<DeviceState, TrackedDeviceStateType> = {
   remembered: 'Remembered',
   not_remembered: 'NotRemembered',
   issued: 'Issued',
   forgotten: 'Forgotten',
 }
 
-async function devicesByState({ stores }: World, poolId: string) {
-  const counts: { State: TrackedDeviceStateType; Count: number }[] = []
-  for (const [state, State] of Object.entries(states)) {
-    const filter = {
-      poolId,
-      states: [state as DeviceState],
-      userId: undefined,
-      platform: undefined,
-      usedBefore: undefined,
-      usedAfter: undefined,
-      nameContains: undefined,
-    }
-    counts.push({ State, Count: await stores.deviceSearch.count(filter, MOST_COUNTED) })
-  }
-  return counts
-}
+const deviceCountShapes = (counts: DeviceCounts) =>
+  Object.entries(stateShapes).map(([state, State]) => ({ State, Count: counts[state as DeviceState] }))

@@ -98,6 +98,49 @@ test('what a day came to is kept when its events are not, and nothing is added t
   ])
 })
 
+test('how many devices are in each state is written down day by day, and is not known of the days before', async () => {
+  await using pool = await userPool({ remember: 'opt-in' })
+  const { world } = pool.server
+  const alice = await pool.user('alice')
+  const laptop = await pool.signedIn(alice)
+  await pool.signedIn(alice, 'Phone')
+  await laptop.rememberDevice()
+  const devices = async () =>
+    (await activity(pool, { From: dayOf(pool) - 4 * 86_400 })).Days.map(({ DevicesByState }) =>
+      DevicesByState?.map(({ State, Count }) => `${State} ${Count}`).join(),
+    )
+
+  // Nobody was there to count on the days before.
+  pool.clock.advance('3 days')
+  await Promise.all([prune(world), prune(world)])
+  const counted = 'Remembered 1,NotRemembered 1,Issued 0,Forgotten 0'
+  expect(await devices()).toEqual([undefined, undefined, undefined, counted, undefined])
+
+  await pool.call('AdminForgetDevice', { UserPoolId: pool.poolId, Username: 'alice', DeviceKey: laptop.key })
+  // A day stays as it was written down.
+  await prune(world)
+  expect((await devices()).at(-2)).toBe(counted)
+  pool.clock.advance('1 day')
+  await prune(world)
+  const afterwards = 'Remembered 0,NotRemembered 1,Issued 0,Forgotten 1'
+  expect(await devices()).toEqual([undefined, undefined, counted, afterwards, undefined])
+})
+
+test('of a pool without devices it is known that it has none', async () => {
+  await using pool = await userPool()
+  pool.clock.advance('1 day')
+  await prune(pool.server.world)
+  const { Days } = await activity(pool)
+  expect(Days.at(-2)).toMatchObject({
+    ...NOTHING,
+    DevicesByState: ['Remembered', 'NotRemembered', 'Issued', 'Forgotten'].map((State) => ({
+      State,
+      Count: 0,
+    })),
+  })
+  expect(Days.at(-1)).not.toHaveProperty('DevicesByState')
+})
+
 test('yesterday is not added up before it has settled, an hour after midnight', async () => {
   await using pool = await userPool()
   const { world } = pool.server

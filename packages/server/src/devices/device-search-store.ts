@@ -86,6 +86,19 @@ export function deviceSearchStore(db: Database) {
       return sum
     },
 
+    /** How many devices of a pool are in each state: one walk over an index. */
+    async countByState(poolId: string): Promise<Record<DeviceState, number>> {
+      const rows = await db
+        .selectFrom('devices')
+        .select(({ fn }) => [fn.countAll<number | string>().as('count'), 'state'])
+        .where('pool_id', '=', poolId)
+        .groupBy('state')
+        .execute()
+      const counts = { issued: 0, not_remembered: 0, remembered: 0, forgotten: 0 }
+      for (const { state, count } of rows) counts[state as DeviceState] = Number(count)
+      return counts
+    },
+
     /** Tracked devices of each of the users; who has none is not told of. */
     async countByUser(poolId: string, userIds: readonly string[]): Promise<Map<string, number>> {
       if (userIds.length === 0) return new Map()

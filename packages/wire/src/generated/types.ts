@@ -935,6 +935,7 @@ export interface ActivityDayType {
   LockedOut: number
   OtherRefusals: number
   NewDevices: number
+  DevicesByState?: DeviceStateCountType[] | undefined
 }
 export interface AddCustomAttributesRequest {
   UserPoolId: string
