@@ -24,6 +24,12 @@ test('an overview counts what happens while it is open, as plots that keyboards 
   await expect.poll(() => outcomes.getAttribute('aria-valuetext')).toMatch(/: Signed in 1, Wrong password 1$/)
   await page.getByRole('button', { name: 'Sign-ins by outcome: Table' }).click()
   await page.getByRole('columnheader', { name: 'Wrong device secret' }).waitFor()
+  const devices = page.getByRole('slider', { name: 'Devices by state: day' })
+  await devices.focus()
+  await expect.poll(() => devices.getAttribute('aria-valuetext')).toMatch(/: Remembered 1$/)
+  await devices.press('ArrowLeft')
+  expect(await devices.getAttribute('aria-valuetext')).toMatch(/: not counted$/)
+  await page.getByRole('button', { name: 'Devices by state: Table' }).click()
   await expectNoViolations(page)
 
   await page.getByRole('radio', { name: '7 days' }).check({ force: true })
@@ -45,6 +51,15 @@ test('an overview counts what happens while it is open, as plots that keyboards 
   await expect.poll(() => page.locator('.event').count()).toBe(2)
   await page.getByRole('link', { name: NAME }).first().click()
   await page.getByRole('heading', { name: NAME }).waitFor()
+
+  await longAgo(pool, 'carol')
+  await operator.open(`/console/pools/${pool.poolId}/events`)
+  await page.getByRole('button', { name: 'Earlier events' }).waitFor()
+  const operatorField = page.getByRole('searchbox', { name: 'Operator' })
+  await operatorField.fill('carol')
+  await operatorField.press('Enter')
+  await expect.poll(() => page.locator('.event').allInnerTexts()).toEqual([expect.stringMatching(/carol/)])
+  expect(new URL(page.url()).search).toBe('?operator=carol')
 })
 
 test('settings say what they mean and what a change does, and a change leaves the others as they were', async () => {
@@ -159,6 +174,26 @@ async function signInOnNewDevice(
   const { AccessToken, NewDeviceMetadata } = given(result)
   const DeviceKey = given(NewDeviceMetadata?.DeviceKey)
   await admin.confirmDevice({ AccessToken, DeviceKey, DeviceName: NAME, DeviceSecretVerifierConfig })
+}
+
+/** What an operator did, and more since than a page shows. */
+async function longAgo({ server, poolId, clock }: PoolWithPages, operator: string) {
+  const eventOf = (at: Date, unique: string, name: string) => ({
+    kind: 'operator_action' as const,
+    outcome: 'pass' as const,
+    poolId,
+    userId: '',
+    eventId: `${at.getTime().toString(16).padStart(12, '0')}-${unique}`,
+    at,
+    operator: name,
+    address: undefined,
+    userAgent: undefined,
+    requestId: undefined,
+  })
+  const now = clock.now()
+  const since = Array.from({ length: 60 }, (_, index) => eventOf(now, String(index), 'dave'))
+  const first = eventOf(new Date(now.getTime() - 3_600_000), 'first', operator)
+  await server.world.stores.events.add(first, ...since)
 }
 
 async function described({ admin, poolId }: PoolWithPages) {
