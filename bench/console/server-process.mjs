@@ -40,7 +40,8 @@ answer(
     /** Much at once, which may be lost: the database is thrown away afterwards. */
     async fill(/** @type {{ poolId: string, users: number, devices: number }} */ { poolId, ...how }) {
       await sql`pragma synchronous = off`.execute(database)
-      await fill(database, 'sqlite', poolId, { ...how, events: how.users }, Date.now())
+      const run = (/** @type {string} */ statement) => sql.raw(statement).execute(database)
+      await fill(run, 'sqlite', poolId, { ...how, events: how.users }, Date.now())
       await sql`pragma wal_checkpoint(truncate)`.execute(database)
     },
     /** Milliseconds until the server has its answer, network and browser apart. */

@@ -10,6 +10,7 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
@@ -67,7 +68,7 @@ const SKELETONS = 12
  */
 export function Grid<Row>(props: Props<Row>) {
   const { columns, list, keyOf, choosing, heights } = props
-  const rows = list.rows ?? []
+  const rows = list.rows ?? NONE
   const router = useRouter()
   const own = useRef<HTMLDivElement>(null)
   const grid = props.ref ?? own
@@ -78,8 +79,11 @@ export function Grid<Row>(props: Props<Row>) {
   const [activeKey, setActiveKey] = useState<string>()
   const focusNext = useRef(false)
 
-  const found = activeKey === undefined ? -1 : rows.findIndex((row) => keyOf(row) === activeKey)
-  const active = Math.max(0, found)
+  // Not with each frame: a list may have 100,000 rows.
+  const active = useMemo(() => {
+    const found = activeKey === undefined ? 0 : rows.findIndex((row) => keyOf(row) === activeKey)
+    return Math.max(0, found)
+  }, [rows, keyOf, activeKey])
   const waiting = list.rows === undefined ? (props.waiting ?? SKELETONS) : list.hasMore ? SKELETONS / 2 : 0
   const virtual = useWindowVirtualizer({
     count: rows.length + waiting,
@@ -89,10 +93,6 @@ export function Grid<Row>(props: Props<Row>) {
     // Below the head that stays where it is.
     scrollPaddingStart: isNarrow ? 8 : HEAD,
     scrollPaddingEnd: 8,
-    getItemKey: (index) => {
-      const row = rows[index]
-      return row === undefined ? `waiting-${index - rows.length}` : keyOf(row)
-    },
     // The row to which Tab leads is always there.
     rangeExtractor: useCallback((range: Range) => withActive(defaultRangeExtractor(range), active), [active]),
   })
@@ -193,14 +193,21 @@ export function Grid<Row>(props: Props<Row>) {
       <Head columns={columns} choosing={choosing} count={rows.length} />
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
       <div ref={body} role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, key, start }) => {
+        {items.map(({ index, start }) => {
           const row = rows[index]
           if (row === undefined)
-            return <Waiting key={key} top={start - margin} height={height} columns={columns} />
+            return (
+              <Waiting
+                key={`waiting-${index - rows.length}`}
+                top={start - margin}
+                height={height}
+                columns={columns}
+              />
+            )
           const rowKey = keyOf(row)
           return (
             <GridRow
-              key={key}
+              key={rowKey}
               row={row}
               index={index}
               top={start - margin}
@@ -218,6 +225,9 @@ export function Grid<Row>(props: Props<Row>) {
     </div>
   )
 }
+
+/** One array, so that what is made of it is kept. */
+const NONE: readonly never[] = []
 
 /** As in grid.css. */
 const HEAD = 41
