@@ -135,6 +135,8 @@ describe('written by somebody who has the key', () => {
     ['users', { enabled: true }],
     ['users', { attributes: '{"email":7}' }],
     ['users', { attributes: '"x"' }],
+    ['users', { attributes: '{"email":"a\\u0000b"}' }],
+    ['users', { attributes: '{"name":"\\ud800"}' }],
     ['users', { srp_verifier: 'not base64url!' }],
     ['users', { srp_verifier: 'A'.repeat(8193) }],
     ['users', { created_at: -1 }],

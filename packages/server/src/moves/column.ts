@@ -1,3 +1,4 @@
+import { isStorable } from '@latchkey/wire'
 import type { Keyring } from '../keys/keyring.js'
 import type { Row } from './move-store.js'
 
@@ -54,8 +55,12 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const isTexts = (value: unknown) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
 
+/** PostgreSQL looks into attributes (migration 0015), and fails of an escape that stands for no character. */
 export const isTextsByName = (value: unknown) =>
-  isObject(value) && Object.values(value).every((item) => typeof item === 'string')
+  isObject(value) &&
+  Object.entries(value).every(
+    ([name, item]) => isStorable(name) && typeof item === 'string' && isStorable(item),
+  )
 
 function parsed(cell: unknown): unknown {
   try {
