@@ -156,6 +156,7 @@ const few: Record<string, string[]> = {
   'npm run bench -- size': [],
   'npm run bench -- imports': ['--users', '200'],
   'npm run bench -- move': ['--users', '200'],
+  'npm run bench -- console': '--users 200 --devices 600 --frames 10'.split(' '),
   'npm run bench -- lists': '--users 200 --devices 600 --events 1000 --times 1'.split(' '),
 }
 

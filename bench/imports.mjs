@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'
+import { ready } from './shared/ready.mjs'
 
 const HELP = `npm run bench -- imports [--users N]
 
@@ -42,11 +43,7 @@ async function startServer(folder) {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, LATCHKEY_LOG_LEVEL: 'warn' },
   })
-  const url = await new Promise((resolve, reject) => {
-    child.stdout.once('data', (text) => resolve(/^ready (\S+)/.exec(String(text))?.[1]))
-    child.once('close', () => reject(new Error('The server did not start.')))
-  })
-  return { child, url: String(url) }
+  return { child, url: await ready(child) }
 }
 
 /**

@@ -47,7 +47,9 @@ function startServer() {
   createInterface({ input: child.stderr }).on('line', (line) => complaints.push(line))
   const ended = new Promise((resolve) => child.on('exit', resolve))
   const url = new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => resolve(line.replace('ready ', '')))
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('ready ')) resolve(line.replace('ready ', ''))
+    })
     ended.then((code) => reject(new Error(`The server ended with ${code}:\n${complaints.join('\n')}`)))
   })
   url.catch(() => {})

@@ -1,6 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { ready } from '../shared/ready.mjs'
 import { median } from '../shared/statistics.mjs'
 
 const COMMAND = fileURLToPath(new URL('../../packages/cli/dist/index.js', import.meta.url))
@@ -26,10 +27,7 @@ async function startOnce(folder, env) {
   })
   const ended = new Promise((resolve) => child.once('close', resolve))
   try {
-    const url = await new Promise((resolve, reject) => {
-      child.stdout.once('data', (text) => resolve(/^ready (\S+)/.exec(String(text))?.[1]))
-      child.once('close', () => reject(new Error('The server did not start.')))
-    })
+    const url = await ready(child)
     const answer = await fetch(`${url}/readyz`)
     // Servers before /readyz had /healthz alone.
     if (!answer.ok && !(await fetch(`${url}/healthz`)).ok)
