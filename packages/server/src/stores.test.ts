@@ -112,7 +112,8 @@ const stories: Record<string, (ground: Awaited<ReturnType<typeof storeGround>>) 
     expect(await activity.knownSince(poolId)).toEqual({ lastDay: undefined, firstEvent: at() })
     await atOnce(() => activity.addUp(poolId, day))
     expect(await activity.poolsWithout(day)).toEqual([])
-    expect(await activity.addedUp(poolId, at(), at(48 * HOUR))).toEqual(new Map([[at().getTime(), sum]]))
+    const addedUp = await activity.addedUp(poolId, at(), at(48 * HOUR))
+    expect(addedUp).toEqual(new Map([[at().getTime(), { tallies: sum, devices: undefined }]]))
     expect(await activity.knownSince(poolId)).toEqual({ lastDay: at(), firstEvent: at() })
   },
 
