@@ -70,6 +70,9 @@ test('a device that signs in appears by itself, is looked at, no longer remember
   // Whoever goes back finds it as it is now.
   await page.goBack()
   await row(page, '<b>"Ѱ" 💻</b>').getByText('Forgotten').waitFor()
+  // There is nothing left to forget.
+  expect(await page.getByRole('checkbox', { name: /^Select .* of alice$/ }).count()).toBe(1)
+  expect(await row(page, '<b>"Ѱ" 💻</b>').getByRole('checkbox').count()).toBe(0)
   expect(await app.auth.signIn({ username: 'alice', password: alice.password })).toMatchObject({
     nextStep: { signInStep: 'CONFIRM_SIGN_IN_WITH_TOTP_CODE' },
   })
@@ -130,6 +133,7 @@ test('devices are found, selected, exported and forgotten in numbers; a viewer o
   await page.getByText('No devices yet').waitFor()
   await page.getByLabel('State').selectOption('Forgotten')
   await page.getByText('45 devices', { exact: true }).waitFor()
+  expect(await page.getByRole('checkbox').count()).toBe(0)
 
   await using viewer = await pool.operator('viewer', { size: 'phone' })
   await viewer.open(`/console/pools/${pool.poolId}/devices?state=Forgotten`)

@@ -12,12 +12,14 @@ test('an overview counts what happens while it is open, as plots that keyboards 
   const { page } = operator
   await operator.open(`/console/pools/${pool.poolId}`)
   const plot = page.getByRole('slider', { name: 'New devices: day' })
+  await expect.poll(() => page.getByText('Nothing in these 30 days.').count()).toBe(4)
   await plot.focus()
   expect(await plot.getAttribute('aria-valuetext')).toMatch(/New devices 0$/)
   await signInOnNewDevice(pool, ann)
   await expect(signInOnNewDevice(pool, { ...ann, password: 'not it' })).rejects.toThrow('Incorrect')
   await page.locator('.event', { hasText: 'Device tracked' }).filter({ hasText: 'ann' }).waitFor()
   await expect.poll(() => plot.getAttribute('aria-valuetext')).toMatch(/New devices 1$/)
+  expect(await page.getByText('Nothing in these 30 days.').count()).toBe(0)
   await plot.press('ArrowLeft')
   expect(await plot.getAttribute('aria-valuetext')).toMatch(/New devices 0$/)
   const outcomes = page.getByRole('slider', { name: 'Sign-ins by outcome: day' })
@@ -47,8 +49,11 @@ test('an overview counts what happens while it is open, as plots that keyboards 
     .split('\r\n')
   expect(lines).toHaveLength(2)
   expect(lines[1]).toContain(`DeviceTracked,Pass,remembered at once,ann,${ann.sub},${NAME}`)
-  await signInOnNewDevice(pool, ann)
+  await signInOnNewDevice(pool, ann, 'x'.repeat(1024))
   await expect.poll(() => page.locator('.event').count()).toBe(2)
+  const names = page.locator('.event').first().locator('.event-who .lk-name')
+  const cut = await names.evaluateAll((all) => all.map((name) => name.scrollWidth > name.clientWidth))
+  expect(cut, 'the device is cut, and not whose it is').toEqual([false, true])
   await page.getByRole('link', { name: NAME }).first().click()
   await page.getByRole('heading', { name: NAME }).waitFor()
 
@@ -164,6 +169,7 @@ const DeviceSecretVerifierConfig = {
 async function signInOnNewDevice(
   { admin, poolId, clientId }: PoolWithPages,
   { username, password }: TestUser,
+  DeviceName = NAME,
 ) {
   const { AuthenticationResult: result } = await admin.adminInitiateAuth({
     UserPoolId: poolId,
@@ -173,7 +179,7 @@ async function signInOnNewDevice(
   })
   const { AccessToken, NewDeviceMetadata } = given(result)
   const DeviceKey = given(NewDeviceMetadata?.DeviceKey)
-  await admin.confirmDevice({ AccessToken, DeviceKey, DeviceName: NAME, DeviceSecretVerifierConfig })
+  await admin.confirmDevice({ AccessToken, DeviceKey, DeviceName, DeviceSecretVerifierConfig })
 }
 
 /** What an operator did, and more since than a page shows. */

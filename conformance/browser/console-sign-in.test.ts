@@ -14,6 +14,7 @@ test('an operator chooses a password, sets up TOTP, is remembered, and comes bac
   await using laptop = await pool.visitor()
   await laptop.open(page)
   await laptop.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await laptop.page.getByText('Latchkey console').waitFor()
   await expectNoViolations(laptop.page)
   await picture(laptop.page, 'console-sign-in')
   await typePassword(laptop.page, 'olga', temporary)

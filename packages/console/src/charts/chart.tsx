@@ -71,6 +71,10 @@ export function ChartFrame(props: FrameProps) {
   )
 }
 
+/** Nothing happened on any of the days. A share of none is something: of what, there was. */
+const isEmpty = ({ series, top }: ChartProps) =>
+  series.every(({ values }) => values.every((value) => value === undefined || (value === 0 && !top)))
+
 const Legend = ({ series }: Pick<ChartProps, 'series'>) => (
   <ul className="legend">
     {series.map(({ name, tone }) => (
@@ -158,6 +162,7 @@ function ChartPlot(props: FrameProps) {
           {children(plot)}
         </svg>
       )}
+      {isEmpty(props) && <p className="plot-empty">Nothing in these {days.length} days.</p>}
       {chosen !== undefined && (
         <ChartTip
           day={chosen}

@@ -69,7 +69,7 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
   const whyNot = useWhyNot('AdminForgetPoolDevices', poolId)
 
   const rows = list.rows ?? []
-  const order = () => rows.map(idOf)
+  const order = () => rows.filter(canBeForgotten).map(idOf)
   const chosen = useChosen(rows, selection)
 
   const isEmpty = list.rows?.length === 0 && !list.isOld && !list.hasMore
@@ -117,14 +117,18 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
               })
             }
             choosing={
-              whyNot === undefined
+              whyNot === undefined && isTracked(search)
                 ? {
                     selection,
-                    toggle: (key) => setSelection((before) => toggled(before, key)),
+                    toggle: (key) =>
+                      setSelection((before) => (order().includes(key) ? toggled(before, key) : before)),
                     extendTo: (key) => setSelection((before) => extendedTo(before, key, order())),
                     all: () => setSelection(all(order())),
                     none: () => setSelection(nothing),
-                    labelOf: (row) => `Select ${deviceName(row)} of ${row.Username ?? 'an unknown user'}`,
+                    labelOf: (row) =>
+                      canBeForgotten(row)
+                        ? `Select ${deviceName(row)} of ${row.Username ?? 'an unknown user'}`
+                        : undefined,
                   }
                 : undefined
             }
@@ -155,6 +159,9 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
   )
 }
 
+/** What was forgotten while the page is open stays in its place. */
+const canBeForgotten = ({ State }: TrackedDeviceType) => State === 'Remembered' || State === 'NotRemembered'
+
 /** Others have nothing to forget: the server refuses. */
 const isTracked = ({ state }: DeviceSearch) => state !== 'Forgotten' && state !== 'Issued'
 
@@ -170,7 +177,7 @@ const useChosen = (rows: readonly TrackedDeviceType[], { keys }: Selection) =>
       keys.size === 0
         ? []
         : rows
-            .filter((row) => keys.has(idOf(row)))
+            .filter((row) => keys.has(idOf(row)) && canBeForgotten(row))
             .map(({ UserSub = '', DeviceKey }) => ({ UserSub, DeviceKey })),
     [rows, keys],
   )
@@ -213,11 +220,15 @@ const Counted = ({ total, chosen, onClear }: CountedProps) => (
 
 const NoDevices = ({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) =>
   isFiltered ? (
-    <EmptyState title="No device matches" action={<Button onPress={onClear}>Clear filters</Button>}>
-      Try another name, or a longer time.
-    </EmptyState>
+    <div className="panel">
+      <EmptyState title="No device matches" action={<Button onPress={onClear}>Clear filters</Button>}>
+        Try another name, or a longer time.
+      </EmptyState>
+    </div>
   ) : (
-    <EmptyState title="No devices yet">
-      A device is here as soon as somebody signs in on it, if the pool tracks devices.
-    </EmptyState>
+    <div className="panel">
+      <EmptyState title="No devices yet">
+        A device is here as soon as somebody signs in on it, if the pool tracks devices.
+      </EmptyState>
+    </div>
   )

@@ -140,5 +140,5 @@ function endWords(done: number, total: number, signOut: boolean): string {
   const forgotten = `${devicesWords(done)} forgotten${signOut ? ' and signed out' : ''}.`
   const spared = total - done
   if (spared <= 0) return forgotten
-  return `${forgotten} ${count(spared)} ${spared === 1 ? 'was' : 'were'} forgotten or used meanwhile, and left as they are.`
+  return `${forgotten} ${count(spared)} ${spared === 1 ? 'was forgotten or used meanwhile, and left as it is.' : 'were forgotten or used meanwhile, and left as they are.'}`
 }

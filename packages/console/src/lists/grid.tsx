@@ -33,8 +33,8 @@ type Choosing<Row> = {
   extendTo: (key: string) => void
   all: () => void
   none: () => void
-  /** What readers hear of the box of a row. */
-  labelOf: (row: Row) => string
+  /** What readers hear of the box of a row; undefined where a row has none. */
+  labelOf: (row: Row) => string | undefined
 }
 
 type Props<Row> = {
@@ -312,14 +312,20 @@ const GridRow = memo(function GridRow({ row, index, top, height, columns, ...pro
       {isChosen !== undefined && (
         // biome-ignore lint/a11y/useSemanticElements: see Grid.
         // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus.
-        <div role="gridcell" className="grid-cell cell-choose" data-choose="">
-          <input
-            type="checkbox"
-            tabIndex={-1}
-            checked={isChosen}
-            onChange={nothingMore}
-            aria-label={chooseLabel}
-          />
+        <div
+          role="gridcell"
+          className="grid-cell cell-choose"
+          data-choose={chooseLabel === undefined ? undefined : ''}
+        >
+          {chooseLabel !== undefined && (
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              checked={isChosen}
+              onChange={nothingMore}
+              aria-label={chooseLabel}
+            />
+          )}
         </div>
       )}
       {columns.map(({ name, cell }) => (

@@ -40,9 +40,11 @@ function Messages({ poolId }: { poolId: string }) {
     <Answer of={messages} meanwhile={<Skeleton height={420} />}>
       {({ Messages }) =>
         Messages.length === 0 ? (
-          <EmptyState title="Nothing was sent yet">
-            A code appears here as soon as a user asks for one.
-          </EmptyState>
+          <div className="panel">
+            <EmptyState title="Nothing was sent yet">
+              A code appears here as soon as a user asks for one.
+            </EmptyState>
+          </div>
         ) : (
           <ul className="messages">
             {Messages.map((message) => (
@@ -55,15 +57,22 @@ function Messages({ poolId }: { poolId: string }) {
   )
 }
 
+const states: Record<string, string> = {
+  waiting: 'Not sent yet',
+  sent: 'Sent',
+  dead: 'Could not be sent',
+  kept: 'Stays here',
+}
+
 function Message({ message }: { message: OutboxMessageType }) {
   const { Medium, To, Subject, Text, Code, State, Username, CreationDate } = message
   return (
     <li className="panel message">
       <div className="message-head">
-        <Chip tone="accent">{Medium}</Chip>
+        <Chip tone="accent">{Medium === 'EMAIL' ? 'E-mail' : Medium}</Chip>
         <bdi className="message-to">{To ?? Username}</bdi>
         <small className="muted">
-          {State} · <When date={new Date(CreationDate * 1000)} />
+          {states[State] ?? State} · <When date={new Date(CreationDate * 1000)} />
         </small>
       </div>
       {Code !== undefined && (

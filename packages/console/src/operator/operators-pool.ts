@@ -6,6 +6,7 @@ import {
   updateMFAPreference,
   verifyTOTPSetup,
 } from '@latchkey/auth'
+import { OPERATORS_POOL } from '../pools/pools.js'
 import { deviceStorage } from './device-storage.js'
 import { beginSession } from './session.js'
 
@@ -17,7 +18,7 @@ configure(
   {
     Auth: {
       Cognito: {
-        userPoolId: 'latchkey_operators',
+        userPoolId: OPERATORS_POOL,
         userPoolClientId: 'console',
         userPoolEndpoint: `${window.location.origin}/`,
       },

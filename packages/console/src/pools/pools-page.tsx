@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useOperator } from '../operator/session.js'
 import { Answer } from '../shell/answer.js'
 import { Page } from '../shell/page.js'
-import { nameOf, pools } from './pools.js'
+import { nameOf, OPERATORS_POOL, pools } from './pools.js'
 
 export const PoolsPage = () => {
   const { roleIn } = useOperator()
@@ -21,7 +21,10 @@ export const PoolsPage = () => {
                   <Link to="/pools/$poolId" params={{ poolId: pool.Id ?? '' }} className="pool-card">
                     <strong>{nameOf(pool)}</strong>
                     <code>{pool.Id}</code>
-                    <small>{roleIn(pool.Id)}</small>
+                    <small className="muted">
+                      {pool.Id === OPERATORS_POOL && 'Who signs in to this console. '}You are{' '}
+                      {roleIn(pool.Id) ?? 'no operator of it'}.
+                    </small>
                   </Link>
                 </li>
               ))}

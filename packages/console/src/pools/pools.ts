@@ -18,4 +18,7 @@ export const pools = queryOptions({
   staleTime: 60_000,
 })
 
+/** The pool whose users are the operators, as the server names it. */
+export const OPERATORS_POOL = 'latchkey_operators'
+
 export const nameOf = ({ Name, Id }: UserPoolDescriptionType) => Name ?? Id ?? ''

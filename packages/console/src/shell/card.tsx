@@ -18,7 +18,10 @@ export function Card({ title, headsItself = false, children }: CardProps) {
     <div className="alone">
       <Banner />
       <main className="card">
-        <Mark />
+        <div className="card-head">
+          <Mark />
+          <span className="card-of">Latchkey console</span>
+        </div>
         {!headsItself && <h1>{title}</h1>}
         {children}
       </main>

@@ -146,13 +146,16 @@ function Counted({ rows, hasMore, total }: CountedProps) {
   )
 }
 
-const NoUsers = ({ isSearching, onClear }: { isSearching: boolean; onClear: () => void }) =>
-  isSearching ? (
-    <EmptyState title="No user matches" action={<Button onPress={onClear}>Clear filters</Button>}>
-      What is typed is compared with the beginning of names, addresses, numbers and IDs.
-    </EmptyState>
-  ) : (
-    <EmptyState title="No users yet">
-      Users are here as soon as they sign up, or when they are created or imported.
-    </EmptyState>
-  )
+const NoUsers = ({ isSearching, onClear }: { isSearching: boolean; onClear: () => void }) => (
+  <div className="panel">
+    {isSearching ? (
+      <EmptyState title="No user matches" action={<Button onPress={onClear}>Clear filters</Button>}>
+        What is typed is compared with the beginning of names, addresses, numbers and IDs.
+      </EmptyState>
+    ) : (
+      <EmptyState title="No users yet">
+        Users are here as soon as they sign up, or when they are created or imported.
+      </EmptyState>
+    )}
+  </div>
+)
