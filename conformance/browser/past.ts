@@ -104,8 +104,34 @@ export async function past(pool: Pool, { people = PEOPLE.length, days = 30 }: Pa
   }
   goTo(0)
   for (const who of somebodies.slice(0, 4)) await visit(pool, who, chance)
+  await countDevices(pool, days)
   return somebodies
 }
+
+/**
+ * Writes down how many devices there were at the end of each day, as housekeeping does when the day is over. They are in
+ * the states that they came to.
+ */
+async function countDevices(pool: Pool, days: number): Promise<void> {
+  const { poolId: UserPoolId, clock } = pool
+  const { activity } = pool.server.world.stores
+  const { Devices } = await call(wireOf(pool), 'AdminListPoolDevices', { UserPoolId, Limit: 200 })
+  const today = Math.floor(clock.now().getTime() / 1000 / DAY_SECONDS) * DAY_SECONDS
+  for (let day = today - days * DAY_SECONDS; day < today; day += DAY_SECONDS) {
+    const [from, to] = [new Date(day * 1000), new Date((day + DAY_SECONDS) * 1000)]
+    const counted = { issued: 0, not_remembered: 0, remembered: 0, forgotten: 0 }
+    for (const { State, FirstTrackedDate } of Devices)
+      if (FirstTrackedDate * 1000 < to.getTime()) counted[stateOf[State]] += 1
+    await activity.addUp(UserPoolId, { from, to }, counted)
+  }
+}
+
+const stateOf = {
+  Issued: 'issued',
+  NotRemembered: 'not_remembered',
+  Remembered: 'remembered',
+  Forgotten: 'forgotten',
+} as const
 
 /** The moments of one day, in seconds before now: fewer at weekends. */
 function visitsOn(daysAgo: number, now: Date, chance: Dice): number[] {
