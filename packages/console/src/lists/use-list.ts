@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { Unreachable } from '../server/call.js'
 import { isReachable, onReachability } from '../server/reachability.js'
 import { type Page, rowsOf } from './rows.js'
 
@@ -47,9 +48,12 @@ export function useList<Row>({ key, read, keyOf }: Options<Row>): List<Row> {
 
   useEffect(() => {
     if (!error) return
-    return onReachability(() => {
+    const again = () => {
       if (isReachable()) isFetchNextPageError ? fetchNextPage() : refetch()
-    })
+    }
+    // It may have come back between the failure and this.
+    if (error instanceof Unreachable) again()
+    return onReachability(again)
   }, [error, isFetchNextPageError, fetchNextPage, refetch])
 
   return {
