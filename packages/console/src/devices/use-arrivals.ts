@@ -93,8 +93,10 @@ export function useArrivals({ poolId, filter, queryKey, grid, isChoosing }: Opti
     const left = () => {
       if (!isChoosing && !isInUse(element)) show(waiting)
     }
-    element.addEventListener('pointerleave', left)
-    return () => element.removeEventListener('pointerleave', left)
+    // The button that shows them is above the list: whoever is on the way to it finds it there.
+    const place = element.parentElement ?? element
+    place.addEventListener('pointerleave', left)
+    return () => place.removeEventListener('pointerleave', left)
   }, [waiting, grid, isChoosing, show])
 
   return {
