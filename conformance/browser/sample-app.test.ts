@@ -38,6 +38,10 @@ test('who signs up finds the code in the console, sets up an authenticator app, 
   await signInWithCode(app, alice)
   await app.press('Remember this device')
   await app.page.getByRole('listitem').getByText('Last sign-in').waitFor()
+  await app.page
+    .getByRole('listitem')
+    .getByText(/^Chrom\w+ on \w+$/)
+    .waitFor()
 
   await app.press('Sign out')
   await signIn(app, alice)

@@ -1,6 +1,7 @@
 import { Alert, Button, Flex, Heading, Text } from '@aws-amplify/ui-react'
 import { type FetchDevicesOutput, fetchDevices, forgetDevice, rememberDevice } from 'aws-amplify/auth'
 import { useEffect, useState } from 'react'
+import { deviceName } from './deviceName'
 
 /** The devices on which no second factor is asked for. Who signs in on another one is asked. */
 export function YourDevices({ signOut }: { signOut: () => void }) {
@@ -28,7 +29,7 @@ export function YourDevices({ signOut }: { signOut: () => void }) {
       <ul className="devices">
         {devices.map(({ id, name, lastAuthenticatedDate }) => (
           <li key={id}>
-            <Text>{name ?? 'A device without a name'}</Text>
+            <Text>{deviceName(name)}</Text>
             <Text variation="tertiary">Last sign-in {lastAuthenticatedDate?.toLocaleString()}</Text>
             <Button size="small" onClick={() => act(() => forgetDevice({ device: { id } }).then(show))}>
               Forget

@@ -25,7 +25,9 @@ export function MessagesPage() {
       {whyNot === undefined ? (
         <Messages poolId={poolId} />
       ) : (
-        <EmptyState title="Codes open accounts">{whyNot}</EmptyState>
+        <div className="panel">
+          <EmptyState title="Codes open accounts">{whyNot}</EmptyState>
+        </div>
       )}
     </Page>
   )
