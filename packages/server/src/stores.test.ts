@@ -46,9 +46,10 @@ const stories: Record<string, (ground: Awaited<ReturnType<typeof storeGround>>) 
     expect(await of('alice', 1004)).toBe(true)
 
     // In batches, the oldest first.
-    expect(await events.pruneOldest(poolId, at(1003), 2)).toBe(2)
+    expect(await events.pruneOldest(poolId, at(1003), 1)).toBe(true)
+    expect(await events.pruneOldest(poolId, at(1003), 1)).toBe(true)
+    expect(await events.pruneOldest(poolId, at(1003), 1)).toBe(false)
     await events.blank({ poolId, userId: 'alice' })
-    expect(await events.pruneOldest(poolId, at(1003), 2)).toBe(0)
     expect(await database.selectFrom('events').select('event_id').execute()).toHaveLength(4)
   },
 
