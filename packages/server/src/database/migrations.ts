@@ -13,6 +13,7 @@ import * as codesByAddress from './migrations/0011-codes-by-address.js'
 import * as events from './migrations/0012-events.js'
 import * as listsForOperators from './migrations/0015-lists-for-operators.js'
 import * as reportedDevices from './migrations/0016-reported-devices.js'
+import * as eventsOfOperators from './migrations/0017-events-of-operators.js'
 import type { Database } from './schema.js'
 
 export type Migrations = Record<string, Migration>
@@ -32,6 +33,7 @@ export const migrations: Migrations = {
   '0012-events': events,
   '0015-lists-for-operators': listsForOperators,
   '0016-reported-devices': reportedDevices,
+  '0017-events-of-operators': eventsOfOperators,
 }
 
 /** What stands in the database is of a Latchkey that this one does not know. */

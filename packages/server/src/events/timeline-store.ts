@@ -58,6 +58,7 @@ export function timelineStore(db: Database) {
       .where('pool_id', '=', filter.poolId)
       .orderBy('event_id', order === 'newest first' ? 'desc' : 'asc')
     if (filter.userId !== undefined) query = query.where('user_id', '=', filter.userId)
+    if (filter.operator !== undefined) query = query.where('operator', '=', filter.operator)
     if (filter.from) query = query.where('event_id', '>=', firstEventId(filter.from))
     if (filter.to) query = query.where('event_id', '<', firstEventId(filter.to))
     if (after !== undefined) query = query.where('event_id', order === 'newest first' ? '<' : '>', after)
@@ -87,15 +88,14 @@ export function timelineStore(db: Database) {
 
 /** Undefined where everything passes. */
 function matching<Selected>(
-  { deviceKey, kinds, outcome, operator }: EventFilter,
+  { deviceKey, kinds, outcome }: EventFilter,
   query: Query<Selected>,
 ): Query<Selected> | undefined {
-  if ([deviceKey, kinds, outcome, operator].every((wanted) => wanted === undefined)) return undefined
+  if ([deviceKey, kinds, outcome].every((wanted) => wanted === undefined)) return undefined
   let passing = query
   if (deviceKey !== undefined) passing = passing.where('device_key', '=', deviceKey)
   if (kinds !== undefined) passing = passing.where('kind', 'in', kinds)
   if (outcome !== undefined) passing = passing.where('outcome', '=', outcome)
-  if (operator !== undefined) passing = passing.where('operator', '=', operator)
   return passing
 }
 
