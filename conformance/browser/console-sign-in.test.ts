@@ -67,7 +67,6 @@ test('an operator chooses a password, sets up TOTP, is remembered, and comes bac
   await other.page.getByRole('navigation', { name: 'Console' }).waitFor()
   expect(await storedIn(other.page)).not.toMatch(/Token|eyJ/)
 
-  await other.page.getByRole('link', { name: /conformance/ }).click()
   await other.page.getByRole('heading', { name: 'conformance' }).waitFor()
   await pool.admin.adminUserGlobalSignOut({ UserPoolId: OPERATORS, Username: 'olga' })
   await other.page.getByText('Your session has ended. Sign in again.').waitFor()
@@ -78,10 +77,11 @@ test('the link of a development server opens the console, and leaves the address
   const link = pool.server.operators.developerLink()
   await using developer = await pool.visitor()
   await developer.open(link)
-  await developer.page.getByRole('heading', { name: 'Pools' }).waitFor()
-  expect(developer.page.url()).not.toContain('link')
-  await developer.page.getByRole('link', { name: /conformance/ }).click()
   await developer.page.getByRole('heading', { name: 'conformance' }).waitFor()
+  expect(developer.page.url()).not.toContain('link')
+  await developer.open('/console/pools')
+  await developer.page.getByRole('link', { name: /Who signs in to this console/ }).click()
+  await developer.page.getByRole('heading', { name: 'operators' }).waitFor()
 
   await using stranger = await pool.visitor()
   await stranger.open(`${link.slice(0, -43)}${'A'.repeat(43)}`)
@@ -89,7 +89,7 @@ test('the link of a development server opens the console, and leaves the address
   expect(stranger.page.url()).not.toContain('link')
   const another = new URL(pool.server.operators.developerLink())
   await stranger.page.evaluate((hash) => window.location.assign(hash), another.hash)
-  await stranger.page.getByRole('heading', { name: 'Pools' }).waitFor()
+  await stranger.page.getByRole('heading', { name: 'conformance' }).waitFor()
   expect(stranger.page.url()).not.toContain('link')
 })
 
@@ -110,8 +110,10 @@ test('a viewer is offered nothing that changes a pool, and told so where the ser
   await viewer.open(`/console/pools/${OPERATORS}/settings`)
   await page.getByRole('alert').getByText(`that takes the role`).first().waitFor()
   await expectNoViolations(page)
-  await viewer.open('/console/nowhere')
-  await page.getByRole('heading', { name: 'Not found' }).waitFor()
+  for (const nowhere of ['/console/nowhere', '/console/pools/nowhere', '/console/pools/nowhere/devices']) {
+    await viewer.open(nowhere)
+    await page.getByRole('heading', { name: 'Not found' }).waitFor()
+  }
 
   const groups = { UserPoolId: OPERATORS, Username: viewer.username }
   const { Groups = [] } = await pool.admin.adminListGroupsForUser(groups)

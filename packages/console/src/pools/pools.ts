@@ -2,7 +2,7 @@ import type { UserPoolDescriptionType } from '@latchkey/wire'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../server/call.js'
 
-/** The pools of the operator, by name: all of them, since one is chosen among them. */
+/** The pools of the operator, by name, that of the operators last: all of them, since one is chosen among them. */
 export const pools = queryOptions({
   queryKey: ['ListUserPools', {}],
   async queryFn({ signal }) {
@@ -13,12 +13,16 @@ export const pools = queryOptions({
       found.push(...(page.UserPools ?? []))
       NextToken = page.NextToken
     } while (NextToken)
-    return found.sort((one, other) => nameOf(one).localeCompare(nameOf(other)))
+    return found.sort(
+      (one, other) => isOperators(one) - isOperators(other) || nameOf(one).localeCompare(nameOf(other)),
+    )
   },
   staleTime: 60_000,
 })
 
 /** The pool whose users are the operators, as the server names it. */
 export const OPERATORS_POOL = 'latchkey_operators'
+
+const isOperators = ({ Id }: UserPoolDescriptionType) => Number(Id === OPERATORS_POOL)
 
 export const nameOf = ({ Name, Id }: UserPoolDescriptionType) => Name ?? Id ?? ''
