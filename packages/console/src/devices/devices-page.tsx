@@ -54,7 +54,8 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
     keyOf: idOf,
   })
   useRememberedScroll(list)
-  const total = useQuery(reading('AdminCountPoolDevices', { UserPoolId: poolId, Filter: filter })).data?.Count
+  const counted = useQuery(reading('AdminCountPoolDevices', { UserPoolId: poolId, Filter: filter })).data
+  const total = counted?.Count
   const [selection, setSelection] = useState<Selection>(nothing)
   const grid = useRef<HTMLDivElement>(null)
   const { fresh, waiting, showWaiting } = useArrivals({
@@ -83,7 +84,12 @@ function Devices({ poolId, search, onClear }: DevicesProps) {
       ) : (
         <div>
           <div className="list-tools">
-            <Counted total={total} chosen={chosen.length} onClear={() => setSelection(nothing)} />
+            <Counted
+              total={total}
+              isAtLeast={counted?.AtLeast}
+              chosen={chosen.length}
+              onClear={() => setSelection(nothing)}
+            />
             <ExportButton table={deviceTable(poolId, filter)} total={total} tell={tell} />
             {whyNot === undefined && (
               <Button
@@ -197,9 +203,15 @@ const ForgetLabel = ({ chosen, total, isFiltered }: ForgetLabelProps) =>
     </span>
   )
 
-type CountedProps = { total: number | undefined; chosen: number; onClear: () => void }
+type CountedProps = {
+  total: number | undefined
+  /** There are more than were counted. */
+  isAtLeast: boolean | undefined
+  chosen: number
+  onClear: () => void
+}
 
-const Counted = ({ total, chosen, onClear }: CountedProps) => (
+const Counted = ({ total, isAtLeast, chosen, onClear }: CountedProps) => (
   <p className="list-count" role="status">
     {chosen > 0 ? (
       <>
@@ -211,7 +223,8 @@ const Counted = ({ total, chosen, onClear }: CountedProps) => (
     ) : (
       total !== undefined && (
         <>
-          <strong>{count(total)}</strong> {total === 1 ? 'device' : 'devices'}
+          <strong>{isAtLeast ? `${count(total)}+` : count(total)}</strong>{' '}
+          {total === 1 ? 'device' : 'devices'}
         </>
       )
     )}

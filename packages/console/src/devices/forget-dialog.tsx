@@ -21,7 +21,7 @@ const WITHOUT_TYPING = 20
 export function ForgetDialog({ poolId, doomed, onClose, onEnded }: Props) {
   const client = useQueryClient()
   const bounded = useBounded(doomed)
-  const total = useTotal(poolId, bounded)
+  const { total, isAtLeast } = useTotal(poolId, bounded)
   const [signOut, setSignOut] = useState(true)
   const [typed, setTyped] = useState('')
   const [forgotten, setForgotten] = useState<number>()
@@ -67,8 +67,8 @@ export function ForgetDialog({ poolId, doomed, onClose, onEnded }: Props) {
         </p>
       ) : (
         <p>
-          {whichWords(doomed, total)} A forgotten device never comes back: it is a new one at its next
-          sign-in.
+          {whichWords(doomed, total, isAtLeast)} A forgotten device never comes back: it is a new one at its
+          next sign-in.
         </p>
       )}
       {isRunning ? (
@@ -119,7 +119,8 @@ function useBounded(doomed: Doomed): Doomed {
   return bounded
 }
 
-function useTotal(UserPoolId: string, doomed: Doomed): number | undefined {
+/** @returns isAtLeast: there are more than were counted, and those are forgotten, too. */
+function useTotal(UserPoolId: string, doomed: Doomed): { total: number | undefined; isAtLeast: boolean } {
   const byFilter = 'filter' in doomed
   const Filter = byFilter ? doomed.filter : {}
   const counted = useQuery({
@@ -128,13 +129,16 @@ function useTotal(UserPoolId: string, doomed: Doomed): number | undefined {
     // What was confirmed is what is forgotten.
     staleTime: 'static',
   })
-  return byFilter ? counted.data?.Count : doomed.devices.length
+  if (!byFilter) return { total: doomed.devices.length, isAtLeast: false }
+  return { total: counted.data?.Count, isAtLeast: counted.data?.AtLeast ?? false }
 }
 
-const whichWords = (doomed: Doomed, total: number) =>
-  'devices' in doomed
-    ? `You selected ${devicesWords(total)}.`
-    : `${devicesWords(total)} match${total === 1 ? 'es' : ''} the filter now.`
+function whichWords(doomed: Doomed, total: number, isAtLeast: boolean): string {
+  if ('devices' in doomed) return `You selected ${devicesWords(total)}.`
+  if (isAtLeast)
+    return `More than ${devicesWords(total)} match the filter now, and all of them are forgotten.`
+  return `${devicesWords(total)} match${total === 1 ? 'es' : ''} the filter now.`
+}
 
 function endWords(done: number, total: number, signOut: boolean): string {
   const forgotten = `${devicesWords(done)} forgotten${signOut ? ' and signed out' : ''}.`
