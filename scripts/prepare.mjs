@@ -50,7 +50,8 @@ function buildPages(...folders) {
     process.execPath,
     // Of its warnings, most are of how the dependencies were written.
     [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'],
-    { cwd: folder },
+    // Whoever runs this, such as a test, may have another one.
+    { cwd: folder, env: { ...process.env, NODE_ENV: 'production' } },
   )
   writeFileSync(mark, state)
 }

@@ -68,7 +68,7 @@ test('it prints the pool.json of the example for the sample pool', async () => {
     ...['outputs', '--pool', 'local_Sample1', '--client', 'sampleclient', '--data', folder.path],
     ...['--endpoint', 'http://127.0.0.1:9229'],
   ])
-  const kept = readFileSync(join(examples, 'authenticator', 'public', 'pool.json'), 'utf8')
+  const kept = readFileSync(join(examples, 'app', 'public', 'pool.json'), 'utf8')
   expect(JSON.parse(stdout)).toEqual(JSON.parse(kept))
 })
 

@@ -7,14 +7,15 @@ import { latchkey, sample, sdk, serve, signIn, temporaryFolder } from './command
 
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64')
 
-test('one line on standard output says where it is ready; logs go to standard error', async () => {
+test('standard output says where its console is, and where it is ready; logs go to standard error', async () => {
   using folder = temporaryFolder()
   await using server = await serve(['--data', folder.path])
   expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok' })
   await expect(sdk(server.url).listUserPools({ MaxResults: 1 })).resolves.toMatchObject({ UserPools: [] })
   const { code, stdout, stderr } = await server.stop()
   expect(code).toBe(0)
-  expect(stdout).toBe(`ready ${server.url}\n`)
+  expect(stdout).toMatch(/^console \S+\/console#link=\S+\nready \S+\n$/)
+  expect(stdout).toContain(`\nready ${server.url}\n`)
   for (const line of stderr.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg')
 })
 
