@@ -65,7 +65,7 @@ test.runIf(mountsDisks)(
   async () => {
     using folder = temporaryFolder()
     using copy = temporaryFolder()
-    await using disk = await smallDisk(folder.path, 4)
+    await using disk = await smallDisk(folder.path, 16)
     writeFileSync(`${disk.path}/c.json`, JSON.stringify(crashConfiguration))
     await using server = await serve(['--data', folder.path, '--config', `${folder.path}/c.json`], {
       by: disk.by,
