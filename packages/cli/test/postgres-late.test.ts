@@ -40,7 +40,8 @@ test('PostgreSQL is not there yet: the node tells so, is not ready, and becomes 
 
     await postgres.start()
     expect(await untilReady(url)).toBe(200)
-    expect(node.printed.stdout).toBe(`ready ${url}\n`)
+    expect(node.printed.stdout).toMatch(/^console \S+\nready \S+\n$/)
+    expect(node.printed.stdout).toContain(`\nready ${url}\n`)
     expect(await stopped(node)).toMatchObject({ code: 0 })
   } finally {
     node.process.kill('SIGKILL')
