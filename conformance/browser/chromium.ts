@@ -115,7 +115,7 @@ async function profileIn(context: BrowserContext, { host, before }: ProfileOptio
   const warnings: string[] = []
   context.on('weberror', (event) => uncaught.push(event.error()))
   context.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   if (before) await context.addInitScript(before)
 
   const pageOf = (module: 'latchkey' | 'amplify') => `http://${host ?? '127.0.0.1'}:${port}/${module}.html`

@@ -107,7 +107,7 @@ async function visitorOf(url: string, options: VisitorOptions): Promise<Visitor>
     reducedMotion: 'reduce',
     ...(userAgent !== undefined && { userAgent }),
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   await context.addInitScript(tellBreaches)
   const complaints = complaintsIn(context, url)
   const expected: RegExp[] = []
