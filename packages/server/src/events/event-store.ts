@@ -161,7 +161,7 @@ export function eventStore(db: Database) {
             .where('event_id', '<', firstEventId(before))
             .orderBy('event_id')
             .limit(most)
-            .as('oldest'),
+            .as('rows'),
         )
         .select(({ fn }) => [
           fn.min('event_id').as('first'),
