@@ -66,6 +66,15 @@ const insertRefreshToken = prepared<Owner & { tokenId: string; sessionId: string
 )
 
 export function sessionStore(db: Database) {
+  /** Sessions of a user that did not end yet, and end now. */
+  const revoking = (owner: Owner, now: Date) =>
+    db
+      .updateTable('sessions')
+      .set({ revoked_at: now.getTime() })
+      .where('pool_id', '=', owner.poolId)
+      .where('user_id', '=', owner.userId)
+      .where('revoked_at', 'is', null)
+
   return {
     /** Begins the session of a sign-in. False when that sign-in was paid out before: nothing is written then. */
     async begin(session: Session): Promise<boolean> {
@@ -155,38 +164,22 @@ export function sessionStore(db: Database) {
 
     /** Ends one session: its refresh and its access tokens. False when it ended before. */
     async revoke(owner: Owner, sessionId: string, now: Date): Promise<boolean> {
-      const { numUpdatedRows } = await db
-        .updateTable('sessions')
-        .set({ revoked_at: now.getTime() })
-        .where('pool_id', '=', owner.poolId)
-        .where('user_id', '=', owner.userId)
+      const { numUpdatedRows } = await revoking(owner, now)
         .where('session_id', '=', sessionId)
-        .where('revoked_at', 'is', null)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
 
     /** Ends every session of a user. False when none was left. */
     async revokeAll(owner: Owner, now: Date): Promise<boolean> {
-      const { numUpdatedRows } = await db
-        .updateTable('sessions')
-        .set({ revoked_at: now.getTime() })
-        .where('pool_id', '=', owner.poolId)
-        .where('user_id', '=', owner.userId)
-        .where('revoked_at', 'is', null)
-        .executeTakeFirst()
+      const { numUpdatedRows } = await revoking(owner, now).executeTakeFirst()
       return numUpdatedRows > 0n
     },
 
     /** Ends every session of one device. False when none was left. */
     async revokeOfDevice(owner: Owner, deviceKey: string, now: Date): Promise<boolean> {
-      const { numUpdatedRows } = await db
-        .updateTable('sessions')
-        .set({ revoked_at: now.getTime() })
-        .where('pool_id', '=', owner.poolId)
-        .where('user_id', '=', owner.userId)
+      const { numUpdatedRows } = await revoking(owner, now)
         .where('device_key', '=', deviceKey)
-        .where('revoked_at', 'is', null)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
@@ -197,13 +190,7 @@ export function sessionStore(db: Database) {
       { sessionId, deviceKey }: Pick<Session, 'sessionId' | 'deviceKey'>,
       now: Date,
     ): Promise<boolean> {
-      let update = db
-        .updateTable('sessions')
-        .set({ revoked_at: now.getTime() })
-        .where('pool_id', '=', owner.poolId)
-        .where('user_id', '=', owner.userId)
-        .where('session_id', '!=', sessionId)
-        .where('revoked_at', 'is', null)
+      let update = revoking(owner, now).where('session_id', '!=', sessionId)
       if (deviceKey !== undefined)
         update = update.where(({ or, eb }) =>
           or([eb('device_key', 'is', null), eb('device_key', '!=', deviceKey)]),
