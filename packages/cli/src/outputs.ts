@@ -1,6 +1,7 @@
 import { amplifyConfiguration } from './amplify-configuration.js'
 import { type Command, needed } from './command.js'
-import { dataOptions, dataPlace } from './data-option.js'
+import { dataOptions } from './data-option.js'
+import { withData } from './with-data.js'
 
 export const outputs: Command = {
   words: ['outputs'],
@@ -13,17 +14,12 @@ export const outputs: Command = {
   },
   async run(values) {
     const [poolId, clientId] = [needed(values, 'pool'), needed(values, 'client')]
-    const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(dataPlace(values), process.env)
-    try {
+    return withData(values, async (folder) => {
       const found = await folder.findClient(poolId, clientId)
       if (!found) throw new Error(`There is no client ${clientId} in a pool ${poolId}.`)
       const endpoint = values.endpoint ?? folder.lastUrl ?? 'http://127.0.0.1:9229'
       const configuration = amplifyConfiguration(found.pool, { clientId, endpoint })
       process.stdout.write(`${JSON.stringify(configuration, null, 2)}\n`)
-      return 0
-    } finally {
-      await folder.close()
-    }
+    })
   },
 }

@@ -1,20 +1,16 @@
 import type { Command } from '../command.js'
-import { dataOptions, dataPlace } from '../data-option.js'
+import { dataOptions } from '../data-option.js'
+import { withData } from '../with-data.js'
 
 export const accessKeyList: Command = {
   words: ['access-key', 'list'],
   summary: 'lists the pairs, without their secrets',
   options: { ...dataOptions, json: { summary: 'print JSON' } },
   async run(values) {
-    const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(dataPlace(values), process.env)
-    try {
+    return withData(values, async (folder) => {
       const keys = await folder.accessKeys.list()
       const lines = keys.map(({ accessKeyId, createdAt }) => `${accessKeyId}  ${createdAt.toISOString()}\n`)
       process.stdout.write(values.flags.has('json') ? `${JSON.stringify(keys)}\n` : lines.join(''))
-      return 0
-    } finally {
-      await folder.close()
-    }
+    })
   },
 }

@@ -1,5 +1,6 @@
 import { type Command, needed } from '../command.js'
-import { dataOptions, dataPlace } from '../data-option.js'
+import { dataOptions } from '../data-option.js'
+import { withData } from '../with-data.js'
 
 export const accessKeyRemove: Command = {
   words: ['access-key', 'remove'],
@@ -7,13 +8,8 @@ export const accessKeyRemove: Command = {
   options: { ...dataOptions, id: { value: 'ID', summary: 'the access key id' } },
   async run(values) {
     const id = needed(values, 'id')
-    const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(dataPlace(values), process.env)
-    try {
-      if (await folder.accessKeys.remove(id)) return 0
-      throw new Error(`There is no access key ${id}.`)
-    } finally {
-      await folder.close()
-    }
+    return withData(values, async ({ accessKeys }) => {
+      if (!(await accessKeys.remove(id))) throw new Error(`There is no access key ${id}.`)
+    })
   },
 }

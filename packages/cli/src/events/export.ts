@@ -1,6 +1,6 @@
 import type { Command } from '../command.js'
-import { dataPlace } from '../data-option.js'
 import { NobodyReads, print } from '../print.js'
+import { withData } from '../with-data.js'
 import { eventOptions, formatOf, timeOf, whoseOf } from './options.js'
 
 export const eventsExport: Command = {
@@ -19,16 +19,13 @@ export const eventsExport: Command = {
       to: timeOf(values, 'until', now),
     }
     const { head, lineOf } = formatOf(values)
-    const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(dataPlace(values), process.env)
-    try {
-      await print(head)
-      for await (const page of folder.events(wanted)) await print(page.map(lineOf).join(''))
-    } catch (error) {
-      if (!(error instanceof NobodyReads)) throw error
-    } finally {
-      await folder.close()
-    }
-    return 0
+    return withData(values, async (folder) => {
+      try {
+        await print(head)
+        for await (const page of folder.events(wanted)) await print(page.map(lineOf).join(''))
+      } catch (error) {
+        if (!(error instanceof NobodyReads)) throw error
+      }
+    })
   },
 }

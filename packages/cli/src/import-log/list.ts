@@ -1,7 +1,8 @@
 import { type Command, needed } from '../command.js'
-import { dataOptions, dataPlace } from '../data-option.js'
+import { dataOptions } from '../data-option.js'
 import { inOneLine } from '../one-line.js'
 import { print } from '../print.js'
+import { withData } from '../with-data.js'
 
 export const importLogList: Command = {
   words: ['import-log', 'list'],
@@ -14,16 +15,11 @@ export const importLogList: Command = {
   },
   async run(values) {
     const [poolId, jobId] = [needed(values, 'pool'), needed(values, 'job')]
-    const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(dataPlace(values), process.env)
-    try {
+    return withData(values, async (folder) => {
       const log = await folder.importLog(poolId, jobId)
       if (!log) throw new Error(`There is no user import job ${jobId} in a pool ${poolId}.`)
       await (values.flags.has('json') ? printJson(log) : printLines(log))
-      return 0
-    } finally {
-      await folder.close()
-    }
+    })
   },
 }
 

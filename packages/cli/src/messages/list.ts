@@ -1,7 +1,8 @@
 import type { MessageState, OutboxEntry } from '@latchkey/server'
 import { type Command, UsageError } from '../command.js'
-import { dataOptions, dataPlace } from '../data-option.js'
+import { dataOptions } from '../data-option.js'
 import { inOneLine } from '../one-line.js'
+import { withData } from '../with-data.js'
 
 export const messagesList: Command = {
   words: ['messages', 'list'],
@@ -16,18 +17,14 @@ export const messagesList: Command = {
   },
   async run(values) {
     const { pool: poolId, state, limit = '', flags } = values
-    const { messageStates, openDataFolder } = await import('@latchkey/server')
+    const { messageStates } = await import('@latchkey/server')
     const which = { poolId, state: stateOf(state, messageStates) }
     const most = limitOf(limit)
-    const folder = await openDataFolder(dataPlace(values), process.env)
-    try {
+    return withData(values, async (folder) => {
       const entries = await folder.messages.list(which, most)
       const shown = folder.development || flags.has('contents') ? entries : entries.map(withoutText)
       process.stdout.write(flags.has('json') ? `${JSON.stringify(shown)}\n` : shown.map(lineOf).join(''))
-      return 0
-    } finally {
-      await folder.close()
-    }
+    })
   },
 }
 

@@ -1,5 +1,6 @@
 import { type Command, needed, oneOf } from '../command.js'
-import { dataOptions, dataPlace } from '../data-option.js'
+import { dataOptions } from '../data-option.js'
+import { withData } from '../with-data.js'
 import { consoleOf } from './console-of.js'
 
 export const operatorAdd: Command = {
@@ -18,10 +19,9 @@ export const operatorAdd: Command = {
   },
   async run(values) {
     const name = needed(values, 'NAME')
-    const { openDataFolder, roles } = await import('@latchkey/server')
+    const { roles } = await import('@latchkey/server')
     const role = oneOf(values, 'role', roles)
-    const folder = await openDataFolder(dataPlace(values), process.env)
-    try {
+    return withData(values, async (folder) => {
       const temporaryPassword = await folder.operators.add({ name, role, poolIds: values.lists.pool ?? [] })
       const console = consoleOf(folder)
       const text = values.flags.has('json')
@@ -31,9 +31,6 @@ export const operatorAdd: Command = {
       process.stderr.write(
         'The password is not shown again. It is good for seven days, and the first sign-in asks for another one.\n',
       )
-      return 0
-    } finally {
-      await folder.close()
-    }
+    })
   },
 }

@@ -1,5 +1,6 @@
 import { type Command, needed } from '../command.js'
-import { dataOptions, dataPlace } from '../data-option.js'
+import { dataOptions } from '../data-option.js'
+import { withData } from '../with-data.js'
 import { consoleOf } from './console-of.js'
 
 export const operatorLink: Command = {
@@ -9,14 +10,9 @@ export const operatorLink: Command = {
   options: { ...dataOptions },
   async run(values) {
     const name = needed(values, 'NAME')
-    const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(dataPlace(values), process.env)
-    try {
+    return withData(values, async (folder) => {
       process.stdout.write(`${consoleOf(folder)}#link=${await folder.operators.link(name)}\n`)
       process.stderr.write('It works once, and for half an hour.\n')
-      return 0
-    } finally {
-      await folder.close()
-    }
+    })
   },
 }

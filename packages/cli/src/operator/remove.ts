@@ -1,5 +1,6 @@
 import { type Command, needed } from '../command.js'
-import { dataOptions, dataPlace } from '../data-option.js'
+import { dataOptions } from '../data-option.js'
+import { withData } from '../with-data.js'
 
 export const operatorRemove: Command = {
   words: ['operator', 'remove'],
@@ -8,13 +9,8 @@ export const operatorRemove: Command = {
   options: { ...dataOptions },
   async run(values) {
     const name = needed(values, 'NAME')
-    const { openDataFolder } = await import('@latchkey/server')
-    const folder = await openDataFolder(dataPlace(values), process.env)
-    try {
+    return withData(values, async (folder) => {
       await folder.operators.remove(name)
-      return 0
-    } finally {
-      await folder.close()
-    }
+    })
   },
 }
