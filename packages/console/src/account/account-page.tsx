@@ -56,7 +56,7 @@ export function AccountPage({ address }: { address: Address }) {
 /** The size of the form that takes its place. */
 const LoadingCard = () => (
   <Card isForm>
-    <p className="visually-hidden" role="status">
+    <p className="lk-hidden" role="status">
       Loading …
     </p>
     <Skeleton width="7rem" height="1.9rem" />

@@ -1,7 +1,7 @@
 import { updatePassword } from '@latchkey/auth'
 import { Field } from '@latchkey/react'
+import { StepForm, textIn } from '../forms/step-form.js'
 import { NewPasswordFields, newPasswordIn } from './sign-in/new-password-fields.js'
-import { StepForm, textIn } from './sign-in/step-form.js'
 
 type Props = { onChanged: () => void; autoFocus?: boolean }
 

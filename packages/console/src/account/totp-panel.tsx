@@ -17,10 +17,10 @@ import {
   useLoaded,
 } from '@latchkey/react'
 import { useState } from 'react'
+import { StepForm } from '../forms/step-form.js'
+import { TotpSecret } from '../forms/totp-secret.js'
 import { CodeField, codeIn } from './sign-in/code-field.js'
-import { StepForm } from './sign-in/step-form.js'
 import type { SignInOptions } from './sign-in-options.js'
-import { TotpSecret } from './totp-secret.js'
 
 const loadPreference = (signal: AbortSignal) => fetchMFAPreference({ signal })
 

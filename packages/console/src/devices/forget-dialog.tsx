@@ -63,7 +63,7 @@ export function ForgetDialog({ poolId, doomed, onClose, onEnded }: Props) {
     >
       {total === undefined ? (
         <p aria-busy="true">
-          <Skeleton width="14rem" /> <span className="visually-hidden">Counting …</span>
+          <Skeleton width="14rem" /> <span className="lk-hidden">Counting …</span>
         </p>
       ) : (
         <p>

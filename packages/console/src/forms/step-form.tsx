@@ -1,4 +1,5 @@
 import { Button, Notice, sentenceOf, useLabels } from '@latchkey/react'
+import './forms.css'
 import { type FormEvent, type ReactNode, useState } from 'react'
 
 type Props = {

@@ -1,6 +1,7 @@
 import type { TOTPSetupDetails } from '@latchkey/auth'
 import { CopyButton } from '../shell/copy-button.js'
-import { QrCode } from '../shell/qr-code.js'
+import './forms.css'
+import { QrCode } from './qr-code.js'
 
 type Props = { details: TOTPSetupDetails; issuer?: string }
 

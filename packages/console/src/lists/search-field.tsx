@@ -36,7 +36,7 @@ export function SearchField({ label, placeholder, value, onChange, longest }: Pr
   }, [text])
   return (
     <label className="search-field">
-      <span className="visually-hidden">{label}</span>
+      <span className="lk-hidden">{label}</span>
       <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">
         <circle cx="9" cy="9" r="5.5" />
         <path d="m13 13 4 4" />

@@ -10,7 +10,7 @@ type Props<Value extends string> = {
 /** The browser's own list: it works with every keyboard, reader and phone. */
 export const SelectField = <Value extends string>(props: Props<Value>) => (
   <label className="select-field">
-    <span className="visually-hidden">{props.label}</span>
+    <span className="lk-hidden">{props.label}</span>
     <select
       value={props.value ?? ''}
       data-set={props.value !== undefined || undefined}

@@ -51,7 +51,7 @@ function Range({ chosen }: { chosen: number }) {
   const navigate = useNavigate({ from: '/pools/$poolId' })
   return (
     <fieldset className="choice range">
-      <legend className="visually-hidden">Days to show</legend>
+      <legend className="lk-hidden">Days to show</legend>
       {ranges.map((days) => (
         <label key={days}>
           <input
@@ -125,7 +125,7 @@ const Tile = ({ name, value }: { name: string; value: string }) => (
 /** As large as what comes, so that nothing moves: `overview.css` knows. */
 const OverviewSkeleton = () => (
   <div className="overview-skeleton" aria-busy="true">
-    <span className="visually-hidden">Loading…</span>
+    <span className="lk-hidden">Loading…</span>
     {['tiles-place', 'outcomes-place', 'pair-place', 'devices-place', 'states-place'].map((place) => (
       <div key={place} className={place}>
         <Skeleton height="100%" />

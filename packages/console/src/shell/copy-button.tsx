@@ -23,7 +23,7 @@ export function CopyButton({ text, label, words = 'Copy' }: CopyButtonProps) {
         <Icon name={said === 'Copied' ? 'check' : 'copy'} />
         {said ?? words}
       </Button>
-      <span role="status" className="visually-hidden">
+      <span role="status" className="lk-hidden">
         {said}
       </span>
     </span>

@@ -7,7 +7,7 @@ export const Splash = ({ children }: { children?: ReactNode }) => (
   <div className="alone">
     <Banner />
     <main className="splash" aria-busy={children === undefined}>
-      <h1 className="visually-hidden">{children === undefined ? 'Loading…' : 'Latchkey'}</h1>
+      <h1 className="lk-hidden">{children === undefined ? 'Loading…' : 'Latchkey'}</h1>
       {children}
       {children === undefined && skeletonPage()}
     </main>

@@ -50,7 +50,7 @@ function ThemeChoice() {
   const theme = useTheme()
   return (
     <fieldset className="states-theme">
-      <legend className="visually-hidden">Theme</legend>
+      <legend className="lk-hidden">Theme</legend>
       {themes.map((one) => (
         <label key={one}>
           <input type="radio" name="theme" checked={one === theme} onChange={() => setTheme(one)} /> {one}

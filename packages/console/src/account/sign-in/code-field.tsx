@@ -1,5 +1,5 @@
 import { Field } from '@latchkey/react'
-import { textIn } from './step-form.js'
+import { textIn } from '../../forms/step-form.js'
 
 export const CodeField = ({
   autoFocus = true,

@@ -1,7 +1,7 @@
+import { StepForm } from '../../forms/step-form.js'
 import { BackButton } from './back-button.js'
 import { CodeField, codeIn } from './code-field.js'
 import type { Answer } from './sign-in.js'
-import { StepForm } from './step-form.js'
 
 type Props = {
   answer: Answer

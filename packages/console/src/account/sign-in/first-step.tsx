@@ -1,8 +1,8 @@
 import { type SignInOutput, signIn } from '@latchkey/auth'
 import { Button, Field, Notice, sentenceOf, useLabels } from '@latchkey/react'
 import { useState } from 'react'
+import { StepForm, textIn } from '../../forms/step-form.js'
 import type { SignInOptions } from '../sign-in-options.js'
-import { StepForm, textIn } from './step-form.js'
 
 type Props = {
   options: SignInOptions

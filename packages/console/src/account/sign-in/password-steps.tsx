@@ -1,8 +1,8 @@
 import { Field } from '@latchkey/react'
+import { StepForm, textIn } from '../../forms/step-form.js'
 import { BackButton } from './back-button.js'
 import { NewPasswordFields, newPasswordIn } from './new-password-fields.js'
 import type { Answer } from './sign-in.js'
-import { StepForm, textIn } from './step-form.js'
 
 type Props = { answer: Answer; onCancel: () => void }
 

@@ -1,10 +1,10 @@
 import { type CodeDeliveryDetails, confirmResetPassword, resetPassword } from '@latchkey/auth'
 import { Field } from '@latchkey/react'
 import { useState } from 'react'
+import { StepForm, textIn } from '../../forms/step-form.js'
 import { BackButton } from './back-button.js'
 import { CodeField, codeIn } from './code-field.js'
 import { NewPasswordFields, newPasswordIn } from './new-password-fields.js'
-import { StepForm, textIn } from './step-form.js'
 
 type Props = { username: string; onDone: () => void; onCancel: () => void }
 

@@ -1,9 +1,9 @@
 import type { TOTPSetupDetails } from '@latchkey/auth'
-import { TotpSecret } from '../totp-secret.js'
+import { StepForm } from '../../forms/step-form.js'
+import { TotpSecret } from '../../forms/totp-secret.js'
 import { BackButton } from './back-button.js'
 import { CodeField, codeIn } from './code-field.js'
 import type { Answer } from './sign-in.js'
-import { StepForm } from './step-form.js'
 
 type Props = { answer: Answer; onCancel: () => void; details: TOTPSetupDetails }
 

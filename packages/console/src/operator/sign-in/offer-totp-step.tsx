@@ -1,7 +1,7 @@
 import { setUpTOTP, type TOTPSetupDetails } from '@latchkey/auth'
 import { Button, Notice } from '@latchkey/react'
 import { useState } from 'react'
-import { TotpSecret } from '../../account/totp-secret.js'
+import { TotpSecret } from '../../forms/totp-secret.js'
 import { turnOnTotp } from '../operators-pool.js'
 import { CodeField, codeOf } from './code-field.js'
 import { afterTokens, type Go, sentenceOf } from './step.js'

@@ -1,5 +1,5 @@
-import { Button, Notice } from '@latchkey/react'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { StepForm as Form } from '../../forms/step-form.js'
 import { dropTokens } from '../operators-pool.js'
 import { type Go, type Step, sentenceOf } from './step.js'
 
@@ -16,39 +16,17 @@ type StepFormProps = {
   also?: ReactNode
 }
 
-/** The form of a step: waits for its answer, and tells what went wrong. */
-export function StepForm({ go, action, isFirst = false, onSubmit, children, also }: StepFormProps) {
-  const [pending, setPending] = useState(false)
-  const [fault, setFault] = useState<string>()
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (pending) return
-    const form = new FormData(event.currentTarget)
-    setPending(true)
-    setFault(undefined)
+/** The form of a step, which leads to the next one. */
+export function StepForm({ go, isFirst = false, onSubmit, ...form }: StepFormProps) {
+  async function take(typed: FormData) {
     try {
-      await go(await onSubmit(form))
+      await go(await onSubmit(typed))
     } catch (error) {
-      if (!isFirst && isOver(error)) await startAgain(go, error)
-      else setFault(sentenceOf(error))
-    } finally {
-      setPending(false)
+      if (isFirst || !isOver(error)) throw error
+      await startAgain(go, error)
     }
   }
-
-  return (
-    <form onSubmit={submit}>
-      {fault && <Notice tone="danger">{fault}</Notice>}
-      {children}
-      <div className="step-actions">
-        <Button type="submit" variant="primary" isPending={pending}>
-          {action}
-        </Button>
-        {also}
-      </div>
-    </form>
-  )
+  return <Form {...form} onSubmit={take} explain={sentenceOf} />
 }
 
 /** The sign-in waited too long, or was ended: its steps begin again. */

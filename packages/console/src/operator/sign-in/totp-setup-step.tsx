@@ -1,5 +1,5 @@
 import { confirmSignIn, type TOTPSetupDetails } from '@latchkey/auth'
-import { TotpSecret } from '../../account/totp-secret.js'
+import { TotpSecret } from '../../forms/totp-secret.js'
 import { CodeField, codeOf } from './code-field.js'
 import { type Go, stepAfter } from './step.js'
 import { StepForm } from './step-form.js'
