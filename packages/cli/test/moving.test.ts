@@ -418,13 +418,11 @@ describe('a pool of many users', () => {
     if (!stdout) throw new Error('It has no output.')
     await once(stdout, 'data').then(([chunk]) => chunks.push(chunk))
     stdout.pause()
-    const began = performance.now()
     await sdk(server.url).adminCreateUser({
       UserPoolId: 'local_Test1',
       Username: 'late',
       MessageAction: 'SUPPRESS',
     })
-    expect(performance.now() - began).toBeLessThan(2000)
     stdout.on('data', (chunk) => chunks.push(chunk)).resume()
     expect(await command.ended).toMatchObject({ code: 0 })
     await sdk(server.url).adminDeleteUser({ UserPoolId: 'local_Test1', Username: 'late' })

@@ -95,7 +95,8 @@ describe.each(['webhook', 'function'] as const)('a %s that', (kind) => {
     hook.react = react
     const began = performance.now()
     await expect(signUp(pool)).rejects.toMatchObject(refusal)
-    if (refusal === timedOut) expect(performance.now() - began).toBeLessThan(2500)
+    // By default it would be ten seconds.
+    if (refusal === timedOut) expect(performance.now() - began).toBeLessThan(8000)
     if (react === flood) expect(flooded).toBeLessThan(20)
     expect(hook.received).toHaveLength(attempts)
     expect(await pool.database.selectFrom('users').selectAll().execute()).toEqual([])
@@ -132,7 +133,10 @@ test('by default a trigger has five seconds, twice, as in Cognito', { timeout: 2
   hook.react = () => undefined
   const began = performance.now()
   await expect(signUp(pool)).rejects.toMatchObject(timedOut)
-  expect(Math.round((performance.now() - began) / 1000)).toBe(10)
+  const seconds = (performance.now() - began) / 1000
+  expect(seconds).toBeGreaterThan(9.9)
+  // Another attempt would make it fifteen.
+  expect(seconds).toBeLessThan(14.5)
 })
 
 test('the log says that a trigger failed and why, and nothing of what was asked and answered', async () => {
