@@ -5,6 +5,7 @@ import { Button } from '../pieces/button.js'
 import { sentenceOf } from '../pieces/error-state.js'
 import { Notice } from '../pieces/notice.js'
 import { Checkbox } from '../pieces/toggle.js'
+import { changed } from './changes.js'
 import { type DeviceSource, signedInUser } from './device-source.js'
 
 export type RememberDevicePromptProps = {
@@ -33,6 +34,7 @@ export function RememberDevicePrompt({
     setPending(true)
     try {
       await source.remember()
+      changed(source)
       onDone(true)
     } catch (error) {
       setPending(false)

@@ -1,6 +1,7 @@
 import type { TrackedDevice } from '@latchkey/auth/latchkey'
 import { useCallback, useState } from 'react'
 import { type Loaded, useLoaded } from '../loading/use-loaded.js'
+import { changed, useChanges } from './changes.js'
 import { type DeviceSource, signedInUser } from './device-source.js'
 
 export type Devices = Omit<Loaded<readonly TrackedDevice[]>, 'value'> & {
@@ -18,6 +19,7 @@ export function useDevices(source: DeviceSource = signedInUser): Devices {
   const { value: devices, ...loaded } = useLoaded(load)
   const [working, setWorking] = useState<ReadonlySet<string>>(new Set())
   const { reload } = loaded
+  useChanges(source, reload)
 
   const work = useCallback(
     async <Value>(devices: readonly TrackedDevice[], run: () => Promise<Value>): Promise<Value> => {
@@ -25,13 +27,14 @@ export function useDevices(source: DeviceSource = signedInUser): Devices {
       setWorking((before) => new Set([...before, ...ids]))
       try {
         const value = await run()
+        changed(source, reload)
         await reload()
         return value
       } finally {
         setWorking((before) => new Set([...before].filter((id) => !ids.includes(id))))
       }
     },
-    [reload],
+    [source, reload],
   )
   return { ...loaded, devices, working, work }
 }

@@ -1,5 +1,6 @@
 import type { TimelineEvent } from '@latchkey/auth/latchkey'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useChanges } from '../devices/changes.js'
 import { type DeviceSource, signedInUser } from '../devices/device-source.js'
 import { useLoaded } from '../loading/use-loaded.js'
 
@@ -39,6 +40,7 @@ export function useTimeline({ deviceId, source = signedInUser, pageSize = 50 }: 
     [source, deviceId, pageSize],
   )
   const { value: newest, error, isLoading, reload } = useLoaded(page)
+  useChanges(source, reload)
   const [earlier, setEarlier] = useState<Earlier>()
   const [earlierError, setEarlierError] = useState<unknown>()
   const [more, setMore] = useState<AbortController>()
