@@ -1,5 +1,11 @@
 import type { AuthEventType, ChallengeResponseType, EventResponseType, EventType } from '@latchkey/wire'
-import { type Event, type EventKind, isOperators, signedInReason } from '../events/event.js'
+import {
+  type Event,
+  type EventKind,
+  insteadOfPassword,
+  isOperators,
+  signedInReason,
+} from '../events/event.js'
 import type { Place } from '../events/place.js'
 import { describeUserAgent } from '../events/user-agent.js'
 
@@ -34,7 +40,10 @@ const tellings: Partial<Record<EventKind, Telling>> = {
   }),
   wrong_password: () => refusedSignIn([failed('Password')]),
   // Of a sign-in; other codes confirm an account or a new password.
-  wrong_code: ({ sessionId }) => (sessionId === undefined ? undefined : refusedSignIn([failed('Mfa')])),
+  wrong_code: ({ sessionId, reason }) =>
+    sessionId === undefined
+      ? undefined
+      : refusedSignIn([failed(reason === insteadOfPassword ? 'Password' : 'Mfa')]),
   wrong_device_secret: () => refusedSignIn(),
   wrong_passkey: () => refusedSignIn(),
   wrong_answer: () => refusedSignIn(),

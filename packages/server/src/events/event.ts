@@ -78,6 +78,9 @@ export const signedInReason = {
   not_asked: 'no second factor was asked for',
 } as const
 
+/** The reason of `wrong_code`, where the code was the first factor. */
+export const insteadOfPassword = 'in the place of a password'
+
 /** What a back end asks for on behalf of a user who is there: with the user's password, codes and address. */
 const ofUsers = new Set(['AdminInitiateAuth', 'AdminRespondToAuthChallenge'])
 

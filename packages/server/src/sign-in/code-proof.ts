@@ -1,4 +1,5 @@
 import { invalidSession, Refusal } from '../errors.js'
+import type { Happened } from '../events/event.js'
 import type { World } from '../operation.js'
 import type { Address } from '../pools/pool.js'
 import { isVerified } from '../users/attributes.js'
@@ -53,7 +54,7 @@ export const askForCode =
     const ticket = firstTicket(world, step, account, kind.asks, origin)
     const { user } = account
     const delivery = user
-      ? await sendSignInCode(world, step, user, codeOf(kind, ticket, user))
+      ? await sendSignInCode(world, step, user, codeOf(kind, ticket, user), sentTo(ticket))
       : await simulateCode(world, step, kind, account)
     return {
       ChallengeName: kind.challenge,
@@ -61,6 +62,13 @@ export const askForCode =
       ChallengeParameters: delivery,
     }
   }
+
+const sentTo = ({ signInId: sessionId, clientId }: Ticket): Happened => ({
+  kind: 'code_sent',
+  reason: 'to sign in',
+  sessionId,
+  clientId,
+})
 
 const codeOf = ({ address }: Kind, { signInId }: Ticket, user: User): SignInCode => ({
   signInId,
@@ -114,7 +122,8 @@ const canBeShown = ({ pool }: Step, { factor, address }: Kind, { attributes }: U
 /** Guesses at nobody's code count as those at a real one do. */
 async function refuseCode(world: World, { pool }: Step, ticket: Ticket): Promise<never> {
   const { userId } = ticket
-  await guess(world, { poolId: pool.poolId, userId }, async () => false, wrongCode(ticket))
+  const wrong = wrongCode({ signInId: ticket.signInId, factor: 'first factor' })
+  await guess(world, { poolId: pool.poolId, userId }, async () => false, wrong)
   throw codeMismatch()
 }
 

@@ -1,7 +1,7 @@
 import type { CodeDeliveryDetailsType } from '@latchkey/wire'
 import { randomCode, randomText } from '../chance.js'
 import { invalidSession, notAuthorized, Refusal } from '../errors.js'
-import type { Happened } from '../events/event.js'
+import { type Happened, insteadOfPassword } from '../events/event.js'
 import { happenedAgain } from '../events/happened.js'
 import { announce } from '../messages/announce.js'
 import { causeOf, composeCode } from '../messages/compose.js'
@@ -109,8 +109,12 @@ export const parametersOf = ({
 })
 
 /** A wrong code, as it is put on record. */
-export const wrongCode = ({ signInId: sessionId }: Pick<SignInCode, 'signInId'>) =>
-  ({ kind: 'wrong_code', sessionId }) as const
+export const wrongCode = ({ signInId: sessionId, factor }: Pick<SignInCode, 'signInId' | 'factor'>) =>
+  ({
+    kind: 'wrong_code',
+    sessionId,
+    ...(factor === 'first factor' && { reason: insteadOfPassword }),
+  }) as const
 
 /** No code is longer. Nobody has to make a hash of a megabyte to find that it is wrong. */
 const LONGEST_CODE = 64

@@ -1,7 +1,7 @@
 import type { ConfirmForgotPasswordRequest } from '@latchkey/wire'
 import { checkSecretHash, requireClient } from '../clients/require-client.js'
-import { happened } from '../events/happened.js'
-import type { CodeVerdict } from '../messages/code-store.js'
+import { happened, happenedToSomebody } from '../events/happened.js'
+import type { CodeUse, CodeVerdict } from '../messages/code-store.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { PostConfirmation } from '../triggers/PostConfirmation.js'
@@ -57,7 +57,7 @@ async function setPassword(
   { user, ...target }: Target & { user: User },
 ): Promise<void> {
   const use = resetUse(target)
-  refuseUnlessRight(await world.stores.codes.judge(user, use, ConfirmationCode, world.clock.now()))
+  refuseUnlessRight(await judged(world, 'codes', user, use, { code: ConfirmationCode, clientId }))
   await refuseFormerPassword(world, pool, user, Password)
   const next = await makePassword(world, pool, user.username, Password)
   const now = world.clock.now()
@@ -78,12 +78,34 @@ async function setPassword(
 async function simulate(
   world: World,
   pool: Pool,
-  { Username, ConfirmationCode }: ConfirmForgotPasswordRequest,
+  { Username, ConfirmationCode, ClientId: clientId }: ConfirmForgotPasswordRequest,
 ) {
   const { owner, use } = simulatedReset(world, pool, Username)
-  const verdict = await world.stores.simulatedCodes.judge(owner, use, ConfirmationCode, world.clock.now())
+  const verdict = await judged(world, 'simulatedCodes', owner, use, { code: ConfirmationCode, clientId })
   throw codeRefused(verdict === 'right' ? 'wrong' : verdict)
 }
+
+/** A wrong guess is on record with its count. Of nobody's, the database is asked the same. */
+const judged = (
+  world: World,
+  kept: 'codes' | 'simulatedCodes',
+  { poolId, userId }: { poolId: string; userId: string },
+  use: CodeUse,
+  { code, clientId }: { code: string; clientId: string },
+): Promise<CodeVerdict> =>
+  world.transaction(async (stores) => {
+    const verdict = await stores[kept].judge({ poolId, userId }, use, code, world.clock.now())
+    const what = { ...wrongCode, clientId }
+    if (verdict === 'wrong') await happenedToSomebody(world, stores, { poolId, userId }, what)
+    return verdict
+  })
+
+const wrongCode = {
+  kind: 'wrong_code',
+  outcome: 'fail',
+  reason: 'to set another password',
+  operation: 'ConfirmForgotPassword',
+} as const
 
 function refuseUnlessRight(verdict: CodeVerdict): void {
   if (verdict !== 'right') throw codeRefused(verdict)

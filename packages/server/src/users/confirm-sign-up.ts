@@ -32,8 +32,9 @@ export async function confirmSignUp(
   // A refusal inside the transaction would undo the count of a wrong guess.
   const verdict = await world.transactionOf(user, async (stores) => {
     const verdict = await confirm(stores, pool, user, confirmation, world.clock.now())
-    const what = { reason: 'confirmed with a code', clientId: client.clientId }
-    if (verdict === 'right') await happened(world, stores, user, { kind: 'account_changed', ...what })
+    const { clientId } = client
+    if (verdict === 'right') await happened(world, stores, user, { ...confirmedNow, clientId })
+    if (verdict === 'wrong') await happened(world, stores, user, { ...wrongCode, clientId })
     return verdict
   })
   if (verdict !== 'right') throw codeRefused(verdict)
@@ -41,6 +42,9 @@ export async function confirmSignUp(
   await tellConfirmed(world, pool, client.clientId, confirmed, confirmation.metadata)
   return confirmed
 }
+
+const confirmedNow = { kind: 'account_changed', reason: 'confirmed with a code' } as const
+const wrongCode = { kind: 'wrong_code', outcome: 'fail', reason: 'to confirm the sign-up' } as const
 
 const cannotBeConfirmed = ({ status }: User) =>
   notAuthorized(`User cannot be confirmed. Current status is ${status}`)

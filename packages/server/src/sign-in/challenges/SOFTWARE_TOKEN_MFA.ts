@@ -24,7 +24,7 @@ async function takeCode(world: World, { user, signInId }: SignIn, code: string):
     timeStep = /^\d{6}$/.test(code) ? totpStep(token.secret, code, world.clock.now()) : undefined
     return timeStep !== undefined
   }
-  await guess(world, user, isRight, wrongCode({ signInId }))
+  await guess(world, user, isRight, wrongCode({ signInId, factor: 'second factor' }))
   if (timeStep === undefined) throw new Refusal('CodeMismatchException', 'Invalid code received for user')
   if (await world.stores.softwareTokens.spend(user, timeStep)) return
   throw new Refusal('ExpiredCodeException', 'Your software token has already been used once.')
