@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { prepared } from '../database/prepared.js'
 import type { Database, Tables } from '../database/schema.js'
-import { type Event, firstEventId } from './event.js'
+import { type Event, type EventKind, firstEventId } from './event.js'
 
 export type EventStore = ReturnType<typeof eventStore>
 
@@ -63,6 +63,11 @@ function insertOf(count: number): ReturnType<typeof inserting> {
   return known
 }
 
+const FOLDED_BY_ADDRESS = 'refreshed_from_new_address' satisfies EventKind
+
+/** For `foldKey`, of an event that is there. */
+const ofAddress = sql`case before.kind when ${sql.lit(FOLDED_BY_ADDRESS)} then ' ' || coalesce(before.address, '') else '' end`
+
 const insertOfUser = prepared<Row & { since: string; fold_key: string }>()((db, slot) =>
   db
     .insertInto('events')
@@ -88,7 +93,7 @@ const insertOfUser = prepared<Row & { since: string; fold_key: string }>()((db, 
                 .where('before.event_id', '>=', slot('since'))
                 .where('before.kind', '=', slot('kind'))
                 .where(
-                  sql`coalesce(before.reason, '') || ' ' || coalesce(before.device_key, '') || ' ' || coalesce(before.session_id, '')`,
+                  sql`coalesce(before.reason, '') || ' ' || coalesce(before.device_key, '') || ' ' || coalesce(before.session_id, '') || ${ofAddress}`,
                   '=',
                   slot('fold_key'),
                 ),
@@ -100,6 +105,15 @@ const insertOfUser = prepared<Row & { since: string; fold_key: string }>()((db, 
 
 /** Later than every event that there is: nothing is folded. */
 const NEVER = 'g'
+
+/**
+ * What tells events apart that are otherwise the same. A refresh from a third address is not the one from the second:
+ * whoever holds a stolen token must not be covered by a user who is on the way.
+ */
+function foldKey({ kind, reason = '', deviceKey = '', sessionId = '', address = '' }: Event): string {
+  const same = `${reason} ${deviceKey} ${sessionId}`
+  return kind === FOLDED_BY_ADDRESS ? `${same} ${address}` : same
+}
 
 /** Of one batch: whoever else wants to write waits no longer than for so many. */
 const PRUNED_AT_ONCE = 1000
@@ -116,15 +130,14 @@ export function eventStore(db: Database) {
     },
 
     /**
-     * Where there is such a user. With `since`, unless the same (kind, reason, device, session) of the same user is on
-     * record since then. False: nothing was written.
+     * Where there is such a user. With `since`, unless the same (kind, reason, device, session; of a refresh, also address)
+     * of the same user is on record since then. False: nothing was written.
      */
     async addOfUser(event: Event, since?: Date): Promise<boolean> {
-      const { reason = '', deviceKey = '', sessionId = '' } = event
       const { numAffectedRows } = await insertOfUser(db, {
         ...rowOf(event),
         since: since ? firstEventId(since) : NEVER,
-        fold_key: `${reason} ${deviceKey} ${sessionId}`,
+        fold_key: foldKey(event),
       })
       return (numAffectedRows ?? 0n) > 0n
     },

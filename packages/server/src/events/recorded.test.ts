@@ -222,11 +222,15 @@ describe('sessions', () => {
       device_key: laptop.key,
       session_id: laptop.claims.event_id,
     })
-    // Two addresses that take turns fill nothing.
+    // Back, and two addresses that take turns fill nothing.
+    expect(await refresh('192.0.2.1')).toEqual(['refreshed_from_new_address'])
     for (let time = 0; time < 5; time += 1) {
       expect(await refresh('192.0.2.1')).toEqual([])
       expect(await refresh('198.51.100.7')).toEqual([])
     }
+    // Whoever has stolen the token is not covered by a user who is on the way.
+    expect(await refresh('203.0.113.66')).toEqual(['refreshed_from_new_address'])
+    expect((await rows(pool, alice)).at(-1)).toMatchObject({ address: '203.0.113.66' })
     pool.clock.advance('6 minutes')
     expect(await refresh('192.0.2.1')).toEqual(['refreshed_from_new_address'])
   })
@@ -394,6 +398,19 @@ describe('no change without its event, and no event without its change', () => {
     expect(await state()).toEqual(before)
     const { Device } = await pool.call('GetDevice', { AccessToken: accessToken, DeviceKey: key })
     expect(Device?.DeviceKey).toBe(key)
+  })
+
+  test('where there is no record, a refresh token is not replaced: it is good for another try', async () => {
+    const client = { RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 } } as const
+    await using pool = await userPool({ client, faults: 'expected' })
+    const alice = await pool.user('alice')
+    const laptop = await pool.signedIn(alice)
+    laptop.address = '198.51.100.7'
+    await renamed(pool, 'events', 'no_events')
+    await expect(laptop.refresh()).rejects.toMatchObject({ code: 'InternalErrorException' })
+    await renamed(pool, 'no_events', 'events')
+    pool.clock.advance('1 second')
+    expect(await during(pool, alice, () => laptop.refresh())).toEqual(['refreshed_from_new_address'])
   })
 
   test('what is refused leaves nothing', async () => {

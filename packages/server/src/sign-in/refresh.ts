@@ -2,10 +2,9 @@ import { checkSecretHash } from '../clients/require-client.js'
 import { deviceMayRefresh } from '../devices/device.js'
 import { notAuthorized, Refusal } from '../errors.js'
 import { happened, happenedAgain } from '../events/happened.js'
-import type { World } from '../operation.js'
+import type { Stores, World } from '../operation.js'
 import { readRefreshToken, writeRefreshToken } from '../tokens/refresh-token.js'
 import { type RefreshToken, refreshVerdict, type Session } from '../tokens/session.js'
-import type { User } from '../users/user.js'
 import { countedRefresh } from './counted.js'
 import { signTokens } from './pay-out.js'
 import { type Answer, type Step, userIsDisabled } from './step.js'
@@ -30,8 +29,7 @@ async function exchange(world: World, step: Step, shown: Shown): Promise<Answer>
   await checkDevice(world, step, session, shown.deviceKey)
   // Before the old token is replaced: a trigger that fails must not cost the user the session.
   const tokens = await signTokens(world, step, user, session, 'TokenGeneration_RefreshTokens')
-  const rotated = await rotate(world, step, user, token)
-  if (comesFromElsewhere(step, session)) await noteAddress(world, step, session)
+  const rotated = await goOn(world, step, session, token)
   return { ChallengeParameters: {}, AuthenticationResult: { ...tokens, ...rotated } }
 }
 
@@ -81,13 +79,12 @@ const comesFromElsewhere = ({ caller }: Step, { lastAddress }: Session) =>
   caller.address !== undefined && caller.address !== lastAddress
 
 /** The first address that is known of a session is not a new one. Where two take turns, that is said once in a while. */
-const noteAddress = (world: World, { caller }: Step, session: Session): Promise<void> =>
-  world.transaction(async (stores) => {
-    if (!(await stores.sessions.wentTo(session, session.sessionId, caller.address ?? ''))) return
-    if (session.lastAddress === undefined) return
-    const what = { kind: 'refreshed_from_new_address', ...ofSession(session) } as const
-    await happenedAgain(world, stores, session, what)
-  })
+async function noteAddress(world: World, stores: Stores, { caller }: Step, session: Session): Promise<void> {
+  if (!(await stores.sessions.wentTo(session, session.sessionId, caller.address ?? ''))) return
+  if (session.lastAddress === undefined) return
+  const what = { kind: 'refreshed_from_new_address', ...ofSession(session) } as const
+  await happenedAgain(world, stores, session, what)
+}
 
 async function checkDevice(
   world: World,
@@ -104,23 +101,33 @@ async function checkDevice(
   )
 }
 
+/** What a refresh changes: the address of its session, and with rotation the refresh token. */
+async function goOn(world: World, step: Step, session: Session, token: RefreshToken) {
+  if (step.client.rotationGraceSeconds !== undefined) return rotate(world, step, session, token)
+  if (comesFromElsewhere(step, session))
+    await world.transaction((stores) => noteAddress(world, stores, step, session))
+  return {}
+}
+
 /**
  * With rotation, the next refresh token: it lives as long as the session that it is of, not longer. The token is read
- * again where it is replaced: of two refreshes at once, both of which found it fresh, only one may.
+ * again where it is replaced: of two refreshes at once, both of which found it fresh, only one may. Where the address
+ * cannot be put on record the old token stays good: whoever gets no answer would be taken for a thief with it.
  */
-async function rotate(world: World, step: Step, user: User, token: RefreshToken) {
-  if (step.client.rotationGraceSeconds === undefined) return {}
-  const { poolId, userId } = user
+async function rotate(world: World, step: Step, owner: Session, token: RefreshToken) {
+  const { poolId, userId } = owner
   const tokenId = world.random.uuid()
-  const { session, verdict } = await world.transactionOf(user, async ({ sessions }) => {
-    const found = await sessions.findRefreshToken(user, token.tokenId)
+  const { session, verdict } = await world.transactionOf(owner, async (stores) => {
+    const found = await stores.sessions.findRefreshToken(owner, token.tokenId)
     if (!found) throw invalidRefreshToken()
-    const passes = verdictOn(world, step, found.session, found.token)
-    if (passes === 'passes') {
-      await sessions.supersede(user, token.tokenId, world.clock.now())
-      await sessions.addRefreshToken(user, found.session.sessionId, tokenId, world.clock.now())
+    const { session } = found
+    const verdict = verdictOn(world, step, session, found.token)
+    if (verdict === 'passes') {
+      await stores.sessions.supersede(owner, token.tokenId, world.clock.now())
+      await stores.sessions.addRefreshToken(owner, session.sessionId, tokenId, world.clock.now())
+      if (comesFromElsewhere(step, session)) await noteAddress(world, stores, step, session)
     }
-    return { session: found.session, verdict: passes }
+    return { session, verdict }
   })
   // Outside the transaction: the end of a reused session must not be undone with it.
   await refuseUnlessPasses(world, session, verdict)
