@@ -36,6 +36,15 @@ export function UserPage() {
     return (
       <Page title="User" above={above}>
         <NoUser error={found.error} retry={found.refetch} />
+        {isGone(found.error, userSub) && (
+          <section className="panel" aria-label="Timeline">
+            <header className="panel-head">
+              <h2>Timeline</h2>
+              <p>What is on record of whoever had this id.</p>
+            </header>
+            <EventTimeline poolId={poolId} userSub={userSub} />
+          </section>
+        )}
       </Page>
     )
   const user = found.data
@@ -108,6 +117,10 @@ function NoUser({ error, retry }: { error: unknown; retry: () => unknown }) {
     )
   return <Fault error={error} retry={retry} />
 }
+
+/** What happened outlives its users. Of a name that nobody has there is no record. */
+const isGone = (error: unknown, userSub: string) =>
+  error instanceof ServerError && error.code === 'UserNotFoundException' && /^[0-9a-f-]{36}$/.test(userSub)
 
 /** Those that have a line of their own. */
 const known = ['sub', 'email', 'email_verified', 'phone_number', 'phone_number_verified', 'name']

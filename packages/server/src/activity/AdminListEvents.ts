@@ -4,8 +4,9 @@ import { eventKindsOf } from '../events/event-shape.js'
 import type { EventFilter } from '../events/timeline-store.js'
 import { dateOfSeconds } from '../keys/wire-time.js'
 import type { Operation, World } from '../operation.js'
+import { nameKey, type Pool } from '../pools/pool.js'
 import { requirePool } from '../pools/require-pool.js'
-import { requireUser } from '../users/require-user.js'
+import { userDoesNotExist } from '../users/require-user.js'
 import { pageOfEvents } from './page-of-events.js'
 import { toldToOperators } from './told-events.js'
 
@@ -24,7 +25,7 @@ async function filterOf(world: World, request: Requests['AdminListEvents']): Pro
     throw invalidParameter('DeviceKey needs the Username whose device it is.')
   return {
     poolId: pool.poolId,
-    userId: Username === undefined ? undefined : (await requireUser(world, pool, Username)).userId,
+    userId: Username === undefined ? undefined : await whoseEvents(world, pool, Username),
     deviceKey: DeviceKey,
     kinds: Kinds && Kinds.length > 0 ? eventKindsOf(Kinds) : undefined,
     outcome: Outcome && (Outcome === 'Pass' ? 'pass' : 'fail'),
@@ -32,4 +33,13 @@ async function filterOf(world: World, request: Requests['AdminListEvents']): Pro
     from: dateOfSeconds(From),
     to: dateOfSeconds(To),
   }
+}
+
+const SUB = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What happened outlives its users: of one who was deleted it is found by the sub. Throws UserNotFoundException. */
+async function whoseEvents({ stores }: World, pool: Pool, name: string): Promise<string> {
+  const user = await stores.users.findByName(pool.poolId, nameKey(pool, name))
+  if (!user && !SUB.test(name)) throw userDoesNotExist()
+  return user?.userId ?? name
 }

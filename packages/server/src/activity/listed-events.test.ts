@@ -175,6 +175,22 @@ test('where few events pass a filter, pages are short, and the list goes on', as
   expect(second).not.toHaveProperty('PaginationToken')
 })
 
+test('AdminListEvents finds what happened to a user who was deleted, by the sub', async () => {
+  await using pool = await userPool({ remember: 'always' })
+  const alice = await pool.user('alice')
+  const laptop = await pool.signedIn(alice)
+  const { poolId: UserPoolId } = pool
+  await pool.call('AdminDeleteUser', { UserPoolId, Username: 'alice' })
+  const about = { UserPoolId, Username: alice.userId }
+  const { Events } = await pool.call('AdminListEvents', about)
+  expect(Events[0]).toMatchObject({ Kind: 'AccountChanged', UserSub: alice.userId })
+  const onDevice = await pool.call('AdminListEvents', { ...about, DeviceKey: laptop.key })
+  expect(onDevice.Events.map(({ Kind }) => Kind)).toContain('SignedIn')
+  await expect(pool.call('AdminListEvents', { UserPoolId, Username: 'alice' })).rejects.toMatchObject({
+    code: 'UserNotFoundException',
+  })
+})
+
 test('AdminListEvents refuses a device without its user, a pool and a user that there are not, and pages too long', async () => {
   await using pool = await userPool()
   const UserPoolId = pool.poolId
