@@ -67,6 +67,35 @@ test('an overview counts what happens while it is open, as plots that keyboards 
   expect(new URL(page.url()).search).toBe('?operator=carol')
 })
 
+test('a list of events stays under the keyboard, and says where more happened than it shows', async () => {
+  await using pool = await poolWithPages()
+  await longAgo(pool, 'carol')
+  await using operator = await pool.operator('viewer')
+  const { page } = operator
+  await operator.open(`/console/pools/${pool.poolId}/events`)
+  const kind = page.getByLabel('What happened')
+  await kind.focus()
+  for (let time = 0; time < 2; time += 1) {
+    const before = page.url()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => page.url()).not.toBe(before)
+  }
+  expect(new URL(page.url()).search).toBe('?kind=MfaAsked')
+  expect(await kind.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.keyboard.press('Home')
+  await page.locator('.event').first().waitFor()
+
+  await page.getByRole('button', { name: 'Earlier events' }).click()
+  await page.locator('.event', { hasText: 'carol' }).waitFor()
+  await manyBy(pool, 'erin')
+  await page.getByRole('button', { name: 'Show the newest events' }).click()
+  await page.locator('.event').first().getByText('erin').waitFor()
+  await expect.poll(() => page.locator('.event', { hasText: 'erin' }).count()).toBe(50)
+  await page.getByRole('button', { name: 'Earlier events' }).click()
+  await expect.poll(() => page.locator('.event', { hasText: 'erin' }).count()).toBe(60)
+  await expectNoViolations(page)
+})
+
 test('settings say what they mean and what a change does, and a change leaves the others as they were', async () => {
   await using pool = await poolWithPages({
     remember: 'always',
@@ -183,24 +212,31 @@ async function signInOnNewDevice(
 }
 
 /** What an operator did, and more since than a page shows. */
-async function longAgo({ server, poolId, clock }: PoolWithPages, operator: string) {
-  const eventOf = (at: Date, unique: string, name: string) => ({
-    kind: 'operator_action' as const,
-    outcome: 'pass' as const,
-    poolId,
-    userId: '',
-    eventId: `${at.getTime().toString(16).padStart(12, '0')}-${unique}`,
-    at,
-    operator: name,
-    address: undefined,
-    userAgent: undefined,
-    requestId: undefined,
-  })
-  const now = clock.now()
-  const since = Array.from({ length: 60 }, (_, index) => eventOf(now, String(index), 'dave'))
-  const first = eventOf(new Date(now.getTime() - 3_600_000), 'first', operator)
-  await server.world.stores.events.add(first, ...since)
+async function longAgo(pool: PoolWithPages, operator: string) {
+  const anHourAgo = new Date(pool.clock.now().getTime() - 3_600_000)
+  await pool.server.world.stores.events.add(didSomething(pool, operator, anHourAgo, 'first'))
+  await manyBy(pool, 'dave')
 }
+
+/** More than a page shows, and than is told of at once. */
+async function manyBy(pool: PoolWithPages, operator: string) {
+  const now = pool.clock.now()
+  const deeds = Array.from({ length: 60 }, (_, index) => didSomething(pool, operator, now, String(index)))
+  await pool.server.world.stores.events.add(...deeds)
+}
+
+const didSomething = ({ poolId }: PoolWithPages, operator: string, at: Date, unique: string) => ({
+  kind: 'operator_action' as const,
+  outcome: 'pass' as const,
+  poolId,
+  userId: '',
+  eventId: `${at.getTime().toString(16).padStart(12, '0')}-${operator}-${unique}`,
+  at,
+  operator,
+  address: undefined,
+  userAgent: undefined,
+  requestId: undefined,
+})
 
 async function described({ admin, poolId }: PoolWithPages) {
   const { UserPool } = await admin.describeUserPool({ UserPoolId: poolId })

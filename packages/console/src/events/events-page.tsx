@@ -1,14 +1,15 @@
 import './events.css'
 import { Button, EmptyState, Skeleton } from '@latchkey/react'
-import type { EventKindType, Requests } from '@latchkey/wire'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import type { EventKindType, Requests, Responses } from '@latchkey/wire'
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
-import { type LiveEvent, useLiveEvents } from '../server/live-events.js'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLiveEvents } from '../server/live-events.js'
 import { readingPages } from '../server/queries.js'
 import { Answer } from '../shell/answer.js'
 import { Icon } from '../shell/icons.js'
 import { Page } from '../shell/page.js'
+import { arrivedWith, newestFirst, nothingArrived } from './arrived.js'
 import { downloadEvents } from './download-events.js'
 import { type EventSearch, filterOf, passes } from './event-filter.js'
 import { EventRow } from './event-row.js'
@@ -20,10 +21,6 @@ const PAGE = 50
 export function EventsPage() {
   const { poolId } = useParams({ from: '/pools/$poolId/events' })
   const search = useSearch({ from: '/pools/$poolId/events' })
-  return <Feed key={JSON.stringify(search)} poolId={poolId} search={search} />
-}
-
-function Feed({ poolId, search }: { poolId: string; search: EventSearch }) {
   const request: Requests['AdminListEvents'] = {
     UserPoolId: poolId,
     Order: 'NewestFirst',
@@ -31,12 +28,12 @@ function Feed({ poolId, search }: { poolId: string; search: EventSearch }) {
     ...filterOf(search),
   }
   const feed = useInfiniteQuery(readingPages('AdminListEvents', request))
-  const arrived = useArrived(poolId, search)
+  const { arrived, showNewest } = useArrived(poolId, search, request)
   const events = useMemo(
-    () => distinct([...arrived, ...(feed.data?.pages ?? []).flatMap(({ Events }) => Events)]),
+    () => newestFirst([...arrived.events, ...(feed.data?.pages ?? []).flatMap(({ Events }) => Events)]),
     [arrived, feed.data],
   )
-  const news = useMemo(() => new Set(arrived.map(({ EventId }) => EventId)), [arrived])
+  const news = useMemo(() => new Set(arrived.events.map(({ EventId }) => EventId)), [arrived])
   return (
     <Page
       title="Events"
@@ -52,6 +49,11 @@ function Feed({ poolId, search }: { poolId: string; search: EventSearch }) {
     >
       <Filter poolId={poolId} search={search} />
       <section className="panel" aria-label="Events" aria-busy={feed.isPending}>
+        {arrived.isBehind && (
+          <div className="events-foot" role="status">
+            <Button onPress={showNewest}>Show the newest events</Button>
+          </div>
+        )}
         <Answer of={feed} meanwhile={<FeedSkeleton />}>
           {() =>
             events.length === 0 ? (
@@ -82,19 +84,33 @@ function Feed({ poolId, search }: { poolId: string; search: EventSearch }) {
   )
 }
 
-/** What happened since the page was opened, newest first, as far as the filter lets it through. */
-function useArrived(poolId: string, search: EventSearch): LiveEvent[] {
-  const [arrived, setArrived] = useState<LiveEvent[]>([])
-  useLiveEvents(poolId, (events) => {
-    const shown = events.filter((event) => passes(search, event))
-    if (shown.length > 0) setArrived((before) => [...shown.reverse(), ...before].slice(0, 500))
-  })
-  return arrived
-}
+type Pages = InfiniteData<Responses['AdminListEvents'], string | undefined>
 
-const distinct = (events: LiveEvent[]): LiveEvent[] => [
-  ...new Map(events.map((event) => [event.EventId, event])).values(),
-]
+/** What happened since the list was read, as far as the filter lets it through. With another filter there is another list. */
+function useArrived(poolId: string, search: EventSearch, request: Requests['AdminListEvents']) {
+  const client = useQueryClient()
+  const { queryKey } = readingPages('AdminListEvents', request)
+  const name = JSON.stringify(search)
+  const [state, setState] = useState({ name, arrived: nothingArrived })
+  const arrived = state.name === name ? state.arrived : nothingArrived
+  useLiveEvents(poolId, (events, { gap }) => {
+    const shown = events.filter((event) => passes(search, event))
+    const wasReadOn = (client.getQueryData<Pages>(queryKey)?.pages.length ?? 0) > 1
+    setState({ name, arrived: arrivedWith(arrived, { shown, gap, wasReadOn }) })
+  })
+  return {
+    arrived,
+    showNewest() {
+      window.scrollTo(0, 0)
+      setState({ name, arrived: nothingArrived })
+      client.setQueryData<Pages>(
+        queryKey,
+        (kept) => kept && { pages: kept.pages.slice(0, 1), pageParams: kept.pageParams.slice(0, 1) },
+      )
+      void client.invalidateQueries({ queryKey, exact: true })
+    },
+  }
+}
 
 /** The server looks at so many events for a page: where few pass, a page of none is not the last one. */
 function Nothing({ isFiltered, hasMore }: { isFiltered: boolean; hasMore: boolean }) {
@@ -159,16 +175,24 @@ function Filter({ poolId, search }: { poolId: string; search: EventSearch }) {
 type SearchTextProps = { label: string; value: string | undefined; onChange: (value: string) => unknown }
 
 /** Taken when it is left, or by Enter: each change is a search of its own. */
-const SearchText = ({ label, value = '', onChange }: SearchTextProps) => (
-  <label className="search">
-    {label}
-    <input
-      type="search"
-      defaultValue={value}
-      maxLength={128}
-      spellCheck={false}
-      onBlur={({ target }) => target.value.trim() !== value && onChange(target.value.trim())}
-      onKeyDown={(event) => event.key === 'Enter' && onChange(event.currentTarget.value.trim())}
-    />
-  </label>
-)
+function SearchText({ label, value = '', onChange }: SearchTextProps) {
+  const field = useRef<HTMLInputElement>(null)
+  // Somebody went back.
+  useEffect(() => {
+    if (field.current) field.current.value = value
+  }, [value])
+  return (
+    <label className="search">
+      {label}
+      <input
+        ref={field}
+        type="search"
+        defaultValue={value}
+        maxLength={128}
+        spellCheck={false}
+        onBlur={({ target }) => target.value.trim() !== value && onChange(target.value.trim())}
+        onKeyDown={(event) => event.key === 'Enter' && onChange(event.currentTarget.value.trim())}
+      />
+    </label>
+  )
+}

@@ -22,13 +22,16 @@ const latest = (UserPoolId: string) =>
   })
 
 /**
- * Tells of what happens in a pool while a page is open: the events since the last look, oldest first. What is shown of
- * the pool's devices and events is asked for again by `usePoolIsLive`, which all pages of a pool have.
+ * Tells of what happens in a pool while a page is open: the events since the last look, oldest first, and whether there
+ * were more between them and that look, as after the page was hidden for a while. What is shown of the pool's devices and events is asked for again by `usePoolIsLive`, which all pages of a pool have.
  *
  * @example
  * useLiveEvents(poolId, (events) => setNew((count) => count + events.length))
  */
-export function useLiveEvents(poolId: string, onEvents?: (events: LiveEvent[]) => void): void {
+export function useLiveEvents(
+  poolId: string,
+  onEvents?: (events: LiveEvent[], more: { gap: boolean }) => void,
+): void {
   const { data } = useQuery(latest(poolId))
   const seen = useRef<{ poolId: string; ids: Set<string> } | undefined>(undefined)
   const listener = useRef(onEvents)
@@ -41,7 +44,7 @@ export function useLiveEvents(poolId: string, onEvents?: (events: LiveEvent[]) =
     seen.current = { poolId, ids: new Set(data.Events.map(({ EventId }) => EventId)) }
     // What was there before the page was opened is no news.
     const news = before ? data.Events.filter(({ EventId }) => !before.has(EventId)) : []
-    if (news.length > 0) listener.current?.(news.reverse())
+    if (news.length > 0) listener.current?.(news.reverse(), { gap: news.length === MOST })
   }, [data, poolId])
 }
 
