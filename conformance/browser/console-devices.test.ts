@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { given, type TestUser } from '../pool-server.js'
 import { profile, type Tab } from './chromium.js'
 import { addDevices } from './crowd.js'
-import { expectNoViolations, picture, poolWithPages } from './pages.js'
+import { expectNoViolations, type PoolWithPages, picture, poolWithPages } from './pages.js'
 
 /** The devices of a pool, as operators see them, while users sign in on theirs. */
 
@@ -147,7 +147,7 @@ test('devices are found, selected, exported and forgotten in numbers; a viewer o
   expect(await forgetAnyway(viewer.page, pool.poolId)).toMatch(/may not AdminForgetPoolDevices/)
 })
 
-test('another user’s device, no device and no user are told plainly', async () => {
+test('another user’s device, one that is none yet, no device and no user are told plainly', async () => {
   await using pool = await poolWithPages({ remember: 'always' })
   const [alice, bob] = [await pool.user('alice'), await pool.user('bob')]
   await using laptop = await profile()
@@ -168,7 +168,31 @@ test('another user’s device, no device and no user are told plainly', async ()
   await viewer.open(`${users}/${alice.sub}/devices/${deviceKey}`)
   await page.getByText('This takes the role support. You are viewer.').waitFor()
   expect(await page.getByRole('button', { name: 'Forget and sign out' }).count()).toBe(0)
+
+  await using support = await pool.operator('support')
+  await support.open(`${users}/${bob.sub}/devices/${await issuedTo(pool, bob)}`)
+  await support.page.getByText('there is nothing to rename or to forget').waitFor()
+  expect(await support.page.getByRole('button', { name: 'Forget and sign out' }).count()).toBe(0)
+  await expectNoViolations(support.page)
+
+  // What happened to somebody is told when they are gone.
+  await pool.admin.adminDeleteUser({ UserPoolId: pool.poolId, Username: 'alice' })
+  await viewer.open(`${users}/${alice.sub}`)
+  await page.getByText('There is no such user in this pool').waitFor()
+  await page.getByText('Device tracked').waitFor()
+  await expectNoViolations(page)
 })
+
+/** A key that its device never confirms. */
+async function issuedTo({ admin, poolId, clientId }: PoolWithPages, { username, password }: TestUser) {
+  const { AuthenticationResult } = await admin.adminInitiateAuth({
+    UserPoolId: poolId,
+    ClientId: clientId,
+    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: username, PASSWORD: password },
+  })
+  return given(AuthenticationResult?.NewDeviceMetadata?.DeviceKey)
+}
 
 async function signIn({ auth }: Tab, user: TestUser): Promise<void> {
   await auth.signIn({ username: user.username, password: user.password })

@@ -25,6 +25,7 @@ export function DeviceActions({ poolId, userSub, device, tell }: Props) {
   const mayNotRemember = useWhyNot('rememberDevices', poolId)
   const act = useActs({ poolId, userSub, device, tell })
   if (device.State === 'Forgotten') return null
+  if (device.State === 'Issued') return <p className="muted why-not">{nothingToForget}</p>
   if (mayNotForget !== undefined) return <p className="muted why-not">{mayNotForget}</p>
   const close = () => setQuestion(undefined)
   const name = <bdi className="in-sentence">{short(deviceName(device))}</bdi>
@@ -73,6 +74,10 @@ export function DeviceActions({ poolId, userSub, device, tell }: Props) {
     </>
   )
 }
+
+/** The server has no such device before it has confirmed itself. */
+const nothingToForget =
+  'It has not confirmed its key, so there is nothing to rename or to forget. Sign its user out everywhere to end its session.'
 
 type RenameProps = {
   device: TrackedDeviceType
