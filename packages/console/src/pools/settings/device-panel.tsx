@@ -24,7 +24,8 @@ export function DevicePanel({ poolId, pool }: { poolId: string; pool: UserPoolTy
   const settings = chosen ?? now
   const change = useChangePool(poolId)
   const counts = useCounts(poolId)
-  const effects = effectsOf(now, settings, counts ?? {})
+  const mfa = pool.MfaConfiguration ?? 'OFF'
+  const effects = effectsOf(now, settings, counts ?? {}, mfa)
   const hasChanged = !isSame(now, settings)
   return (
     <SettingForm
@@ -53,7 +54,7 @@ export function DevicePanel({ poolId, pool }: { poolId: string; pool: UserPoolTy
       />
       <div className="meaning" aria-live="polite">
         <h3>{hasChanged ? 'What it would mean' : 'What it means'}</h3>
-        <Sentences of={meaningOf(settings, pool.MfaConfiguration ?? 'OFF')} />
+        <Sentences of={meaningOf(settings, mfa)} />
         {hasChanged && (
           <>
             <h3>What becomes of the devices that are there</h3>

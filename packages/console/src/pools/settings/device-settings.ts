@@ -77,7 +77,12 @@ export type Counts = Partial<Record<TrackedDeviceStateType, number>>
  * What becomes of the devices that are there. The server keeps a device's state when settings change; what the state is
  * worth is what differs.
  */
-export function effectsOf(before: DeviceSettings, after: DeviceSettings, counts: Counts): string[] {
+export function effectsOf(
+  before: DeviceSettings,
+  after: DeviceSettings,
+  counts: Counts,
+  mfa: UserPoolMfaType,
+): string[] {
   if (isSame(before, after)) return []
   const remembered = counts.Remembered ?? 0
   const others = counts.NotRemembered ?? 0
@@ -86,10 +91,18 @@ export function effectsOf(before: DeviceSettings, after: DeviceSettings, counts:
     ...(others > 0 ? [counted(others, 'other device', othersAfter(before, after))] : []),
   ]
   const none = existing.length === 0 ? ['No device is tracked yet, so that none is affected.'] : []
-  return [...none, ...existing, ...newAfter(before, after)]
+  return [
+    ...none,
+    ...(mfa === 'OFF' && existing.length > 0 ? [notYet] : []),
+    ...existing,
+    ...newAfter(before, after),
+  ]
 }
 
 /** What is said of several, with the verbs that are another for one: `stay|stays`. */
+const notYet =
+  'This pool asks nobody for a second factor now. What follows about it is so from the day on which it does.'
+
 function rememberedAfter(before: DeviceSettings, after: DeviceSettings): string {
   const skipped = before.remembering !== 'off' && before.replacesMfa
   if (after.remembering === 'off') return 'will be asked for the second factor every time, and kept.'
