@@ -35,7 +35,7 @@ export function DevicesPage() {
   const navigate = route.useNavigate()
   const change = (search: DeviceSearch) => void navigate({ search, replace: true })
   return (
-    <Page title="Devices" about="Every device that signed in to this pool, last used first.">
+    <Page title="Devices" about="The devices on which users of this pool sign in, last used first.">
       <FilterBar search={search} onChange={change} />
       <Devices poolId={poolId} search={search} onClear={() => change({})} />
     </Page>

@@ -16,7 +16,7 @@ export const FilterBar = ({ search, onChange }: Props) => (
     />
     <SelectField
       label="State"
-      any="Any state"
+      any="Tracked"
       value={search.state}
       choices={stateChoices}
       onChange={(state) => onChange({ ...search, state })}
