@@ -1,13 +1,18 @@
-import { Refusal } from '../errors.js'
+import { notAuthorized, Refusal } from '../errors.js'
 import type { Identity, World } from '../operation.js'
 import { OPERATORS_POOL } from '../pools/pool.js'
 import { type Authorized, authorize } from '../users/authorize.js'
 import { grantsOf } from './operator.js'
 
-/** Only those of the operators' pool speak for an operator. Throws AccessDeniedException. */
+/**
+ * Only those of the operators' pool speak for an operator. Access tokens of users live on when their device is forgotten;
+ * those of operators open more than one account. Throws AccessDeniedException or NotAuthorizedException.
+ */
 export function operatorOf(authorized: Authorized): Authorized {
-  if (authorized.pool.poolId === OPERATORS_POOL) return authorized
-  throw new Refusal('AccessDeniedException', 'This is a token of a user, and not of an operator.')
+  if (authorized.pool.poolId !== OPERATORS_POOL)
+    throw new Refusal('AccessDeniedException', 'This is a token of a user, and not of an operator.')
+  if (authorized.session.refreshEndedAt) throw notAuthorized('Access Token has been revoked')
+  return authorized
 }
 
 /**

@@ -8,6 +8,7 @@ import { createUser, invitationOf, temporaryPasswordOf } from './create-user.js'
 import { announceInvitation, sendInvitation } from './invitation.js'
 import { checkPasswordPolicy, makePassword } from './password.js'
 import { requireUser } from './require-user.js'
+import { endSessionsOfOperator } from './sessions-of-operators.js'
 import type { User } from './user.js'
 import { userShape } from './user-shape.js'
 
@@ -33,6 +34,7 @@ async function inviteAgain(world: World, pool: Pool, request: AdminCreateUserReq
     await stores.outbox.withdraw(user, 'invitation', world.clock.now())
     await sendInvitation(world, stores, user, invitation)
     await happened(world, stores, user, { kind: 'password_changed', reason: 'invited again' })
+    await endSessionsOfOperator(world, stores, user)
   })
   announceInvitation(world, invitation)
   return requireUser(world, pool, user.userId)

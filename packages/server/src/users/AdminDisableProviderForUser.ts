@@ -5,6 +5,7 @@ import { requirePool } from '../pools/require-pool.js'
 import { isIdentity, linkedIdentitiesOf, withLinkedIdentities } from './linked-identity.js'
 import { OWN_PROVIDER, providerUserOf } from './provider-user.js'
 import { requireUser, userDoesNotExist } from './require-user.js'
+import { endSessionsOfOperator } from './sessions-of-operators.js'
 
 /** Takes an identity of another provider from its user; of a user of this pool, the password. */
 export const AdminDisableProviderForUser: Operation<'AdminDisableProviderForUser'> = async (
@@ -42,4 +43,5 @@ const removePassword = (world: World, user: { poolId: string; userId: string }):
   world.transactionOf(user, async (stores) => {
     await stores.users.removePassword(user, world.clock.now())
     await happened(world, stores, user, { kind: 'password_changed', reason: 'removed by an operator' })
+    await endSessionsOfOperator(world, stores, user)
   })

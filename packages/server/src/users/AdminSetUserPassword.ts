@@ -4,8 +4,9 @@ import { requirePool } from '../pools/require-pool.js'
 import { refuseFormerPassword, rememberPassword } from './former-passwords.js'
 import { checkPasswordPolicy, makePassword } from './password.js'
 import { requireUser, userDoesNotExist } from './require-user.js'
+import { endSessionsOfOperator } from './sessions-of-operators.js'
 
-/** Sessions go on, as with Cognito; wrong guesses of the old password no longer count. */
+/** Sessions of users go on, as with Cognito; wrong guesses of the old password no longer count. */
 export const AdminSetUserPassword: Operation<'AdminSetUserPassword'> = async (world, request) => {
   const pool = await requirePool(world, request.UserPoolId)
   const user = await requireUser(world, pool, request.Username)
@@ -22,6 +23,7 @@ export const AdminSetUserPassword: Operation<'AdminSetUserPassword'> = async (wo
     await rememberPassword(stores, pool, replaced, now)
     await stores.attempts.reset(user)
     await happened(world, stores, user, { kind: 'password_changed', reason: 'by an operator' })
+    await endSessionsOfOperator(world, stores, user)
   })
   return {}
 }

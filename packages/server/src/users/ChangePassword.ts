@@ -6,10 +6,11 @@ import { authorize } from './authorize.js'
 import { refuseFormerPassword, replacePassword } from './former-passwords.js'
 import { guess } from './guess.js'
 import { checkPasswordPolicy, isPassword, makePassword } from './password.js'
+import { endSessionsOfOperator } from './sessions-of-operators.js'
 import type { User } from './user.js'
 
 /**
- * Other sessions of the user go on, as with Cognito; GlobalSignOut ends them. Whoever reported a device may, too: it takes
+ * Sessions of users go on, as with Cognito; GlobalSignOut ends them. Whoever reported a device may, too: it takes
  * the old password, which the session alone does not give.
  */
 export const ChangePassword: Operation<'ChangePassword'> = async (world, request) => {
@@ -26,6 +27,7 @@ export const ChangePassword: Operation<'ChangePassword'> = async (world, request
     const { sessionId, deviceKey, clientId } = session
     const what = { reason: 'by the user', sessionId, deviceKey, clientId }
     await happened(world, stores, user, { kind: 'password_changed', ...what })
+    await endSessionsOfOperator(world, stores, user)
     return true
   })
   if (!replaced) throw incorrectUsernameOrPassword()

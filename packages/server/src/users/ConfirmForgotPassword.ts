@@ -11,12 +11,13 @@ import { refuseFormerPassword, replacePassword } from './former-passwords.js'
 import { checkPasswordPolicy, makePassword } from './password.js'
 import { cannotReset, resetUse, simulatedReset, type Target } from './password-reset.js'
 import { recoveryOf } from './recovery.js'
+import { endSessionsOfOperator } from './sessions-of-operators.js'
 import type { User } from './user.js'
 
 /**
- * Sessions go on, as with Cognito; sign-ins that are under way end, and wrong guesses no longer count. After the report of
- * a device all sessions end, the one of the report as well: that the mailbox is the user's is known, and who reported is
- * not.
+ * Sessions of users go on, as with Cognito; sign-ins that are under way end, and wrong guesses no longer count. After the
+ * report of a device all sessions end, the one of the report as well: that the mailbox is the user's is known, and who
+ * reported is not.
  */
 export const ConfirmForgotPassword: Operation<'ConfirmForgotPassword'> = async (world, request) => {
   const { client, pool } = await requireClient(world, request.ClientId)
@@ -67,6 +68,7 @@ async function setPassword(
     await stores.attempts.reset(user)
     const what = { reason: 'with a code', clientId, operation: 'ConfirmForgotPassword' }
     await happened(world, stores, user, { kind: 'password_changed', ...what })
+    await endSessionsOfOperator(world, stores, user)
     if (user.resetBySession !== undefined && (await stores.sessions.revokeAll(user, now)))
       await happened(world, stores, user, { kind: 'signed_out', reason: 'everywhere', clientId })
     return true

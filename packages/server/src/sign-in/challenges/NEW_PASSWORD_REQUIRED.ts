@@ -6,6 +6,7 @@ import { changeAttributes, refuseUnwritable } from '../../users/change-attribute
 import { refuseFormerPassword, replacePassword } from '../../users/former-passwords.js'
 import { checkPasswordPolicy, isPassword, makePassword } from '../../users/password.js'
 import { factorOf } from '../../users/second-factors.js'
+import { endSessionsOfOperator } from '../../users/sessions-of-operators.js'
 import type { User } from '../../users/user.js'
 import { proceed } from '../proceed.js'
 import { required, requireTicket, resume, type Step } from '../step.js'
@@ -78,6 +79,7 @@ async function setPassword(
     if (!(await replacePassword(stores, pool, user, next, world.clock.now()))) return false
     const reason = 'the temporary password was replaced'
     await happened(world, stores, user, { kind: 'password_changed', reason, clientId })
+    await endSessionsOfOperator(world, stores, user)
     return true
   })
   const changed = applied ? await world.stores.users.find(user) : undefined
