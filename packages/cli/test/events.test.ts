@@ -31,9 +31,10 @@ test('what is on record is exported as JSON lines and as CSV, and followed as it
   const data = ['--data', folder.path]
   await using server = await serve([...data, '--config', config])
   const client = sdk(server.url)
-  const [laptop, formula] = [
+  const [laptop, formula, european] = [
     await signIn(client, 'Laptop, "old"'),
     await signIn(client, '\u200e=HYPERLINK("http://evil.example")\u001b[31m'),
+    await signIn(client, 'Mine;\t=HYPERLINK(A1)'),
   ]
 
   const { stdout, code } = await latchkey(['events', 'export', ...data, '--pool', UserPoolId])
@@ -53,6 +54,7 @@ test('what is on record is exported as JSON lines and as CSV, and followed as it
       Browser: 'AWS SDK for JavaScript',
     },
     { DeviceKey: formula },
+    { DeviceKey: european },
   ])
 
   const places = join(folder.path, 'places.mmdb')
@@ -64,6 +66,7 @@ test('what is on record is exported as JSON lines and as CSV, and followed as it
   expect(head).toMatch(/^CreationDate,UserPoolId,Kind,Outcome,Reason,Username,/)
   expect(rows.find((row) => row.includes(`${laptop},`))).toContain(`,"Laptop, ""old""",127.0.0.1,Nowhere,`)
   expect(csv.stdout).toContain(`,"' =HYPERLINK(""http://evil.example"") [31m",`)
+  expect(csv.stdout).toContain(`,"Mine; '=HYPERLINK(A1)",`)
   expect(csv.stdout).not.toContain('\u001b')
 
   const tail = run(['events', 'tail', ...data, '--pool', UserPoolId, '--user', 'alice', '--since', '1h'])

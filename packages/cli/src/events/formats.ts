@@ -33,6 +33,9 @@ const dateOf = ({ CreationDate }: ReadEvent) => new Date(CreationDate * 1000).to
  */
 const FORMULA = /^\s*[=+\-@|%＝＋－＠]/
 
+/** Where semicolons part the cells, as in much of Europe, and quotes in the middle of a line mean nothing. */
+const FORMULA_AFTER_SEPARATOR = /;[\s"]*(?=[=+\-@|%＝＋－＠])/g
+
 /** What talks to the terminal, or turns the direction of the text that follows. */
 const UNSEEN = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 
@@ -40,8 +43,8 @@ const UNSEEN = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 function cell(value: string | undefined): string {
   if (value === undefined) return ''
   const seen = value.replace(UNSEEN, ' ')
-  const harmless = FORMULA.test(seen) ? `'${seen}` : seen
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  const harmless = `${FORMULA.test(seen) ? "'" : ''}${seen.replace(FORMULA_AFTER_SEPARATOR, "$&'")}`
+  return /[",;\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
 /** JSON escapes less than a terminal wants. */

@@ -24,6 +24,17 @@ test.each(['=1+1', '+49', '-2+3', '@SUM(A1)', '\tcmd', '\r=1', '  =1', '\n=1', '
   },
 )
 
+test.each([
+  ['Mine;=1+1', `"Mine;'=1+1"`],
+  ['Mine; \t@SUM(A1);x', `"Mine; \t'@SUM(A1);x"`],
+  ['Mine\t+49', `"Mine\t'+49"`],
+  ['two\n=1+1', `"two\n'=1+1"`],
+  ['a;"=1"', '"a;""\'=1"""'],
+  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64)', '"Mozilla/5.0 (Windows NT 10.0; Win64; x64)"'],
+])('%j is none either where semicolons, tabs or lines part the cells', (text, cell) => {
+  expect(csvCell(text)).toBe(cell)
+})
+
 test('a formula that needs quotes is harmless inside of them', () => {
   expect(csvCell('=HYPERLINK("http://evil","click")')).toBe(`"'=HYPERLINK(""http://evil"",""click"")"`)
 })

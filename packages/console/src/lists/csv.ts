@@ -8,13 +8,22 @@ export type Cell = string | number | boolean | Date | undefined
  */
 const BEGINS_FORMULA = /^\s*[=+\-@\t\r|%＝＋－＠]/
 
-const MUST_BE_QUOTED = /[",\r\n]|^\s|\s$/
+/**
+ * The same within a text. Spreadsheets part cells by what is usual where they are: semicolons in much of Europe, where
+ * quotes in the middle of a line mean nothing to them.
+ */
+const FORMULA_AFTER_SEPARATOR = /[;\t\r\n][\s"]*(?=[=+\-@|%＝＋－＠])/g
+
+const MUST_BE_QUOTED = /[",;\t\r\n]|^\s|\s$/
 
 export function csvCell(cell: Cell): string {
   const text = textOf(cell)
-  const harmless = typeof cell === 'string' && BEGINS_FORMULA.test(text) ? `'${text}` : text
+  const harmless = typeof cell === 'string' ? withoutFormulas(text) : text
   return MUST_BE_QUOTED.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
+
+const withoutFormulas = (text: string): string =>
+  `${BEGINS_FORMULA.test(text) ? "'" : ''}${text.replace(FORMULA_AFTER_SEPARATOR, "$&'")}`
 
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`
 
