@@ -93,6 +93,28 @@ test('the link of a development server opens the console, and leaves the address
   expect(stranger.page.url()).not.toContain('link')
 })
 
+test('an operator changes the password on a page of their own, which keeps no token either, and is out of the console', async () => {
+  await using pool = await poolWithPages()
+  await using olga = await pool.operator('admin', { name: 'olga' })
+  await olga.open('/console')
+  await olga.page.getByRole('heading', { name: 'conformance' }).waitFor()
+
+  const own = await olga.context.newPage()
+  await own.goto(`/account/${OPERATORS}?client_id=console#security`)
+  await own.getByLabel('Username').fill('olga')
+  await own.getByLabel('Password').fill(olga.password)
+  await own.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await own.getByLabel('Old password').fill(olga.password)
+  expect(await storedIn(own)).not.toMatch(/Token|eyJ/)
+  await own.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
+  await own.getByLabel('New password, again').fill(NEW_PASSWORD)
+  await own.getByRole('button', { name: 'Change the password' }).click()
+
+  await olga.page.getByText('Your session has ended. Sign in again.').waitFor()
+  await own.getByRole('link', { name: 'Activity' }).click()
+  await own.getByText('You were signed out').waitFor()
+})
+
 test('a viewer is offered nothing that changes a pool, and told so where the server refuses', async () => {
   await using pool = await poolWithPages()
   await using viewer = await pool.operator('viewer', { poolIds: [pool.poolId] })

@@ -5,8 +5,8 @@ const ofDevice =
   /\.(?:deviceKey|deviceGroupKey|randomPasswordKey|deviceSalt|deviceProved|deviceOwner|deviceNames)$/
 
 /**
- * Where @latchkey/auth keeps things on this page: what belongs to the device in local storage, so that it is the same
- * device at the next sign-in; tokens in memory, and only until the cookie has taken their place.
+ * Where @latchkey/auth keeps things of operators: what belongs to the device in local storage, so that it is the same
+ * device at the next sign-in; tokens in memory. The console drops them once the cookie has taken their place.
  */
 export function deviceStorage(): KeyValueStorage & { dropTokens(): void } {
   const memory = new Map<string, string>()

@@ -6,7 +6,7 @@ import {
   updateMFAPreference,
   verifyTOTPSetup,
 } from '@latchkey/auth'
-import { OPERATORS_POOL } from '../pools/pools.js'
+import { OPERATORS_POOL } from '../pools/operators.js'
 import { deviceStorage } from './device-storage.js'
 import { beginSession } from './session.js'
 

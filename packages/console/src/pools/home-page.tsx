@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { Answer } from '../shell/answer.js'
 import { skeletonPage } from '../shell/page.js'
-import { OPERATORS_POOL, pools } from './pools.js'
+import { OPERATORS_POOL } from './operators.js'
+import { pools } from './pools.js'
 
 /** Whoever has one pool wants to see that one; that of the operators is not what a server is run for. */
 export const HomePage = () => (

@@ -4,7 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { useOperator } from '../operator/session.js'
 import { Answer } from '../shell/answer.js'
 import { Page } from '../shell/page.js'
-import { nameOf, OPERATORS_POOL, pools } from './pools.js'
+import { OPERATORS_POOL } from './operators.js'
+import { nameOf, pools } from './pools.js'
 
 export const PoolsPage = () => {
   const { roleIn } = useOperator()

@@ -1,6 +1,7 @@
 import type { UserPoolDescriptionType } from '@latchkey/wire'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../server/call.js'
+import { OPERATORS_POOL } from './operators.js'
 
 /** The pools of the operator, by name, that of the operators last: all of them, since one is chosen among them. */
 export const pools = queryOptions({
@@ -19,9 +20,6 @@ export const pools = queryOptions({
   },
   staleTime: 60_000,
 })
-
-/** The pool whose users are the operators, as the server names it. */
-export const OPERATORS_POOL = 'latchkey_operators'
 
 const isOperators = ({ Id }: UserPoolDescriptionType) => Number(Id === OPERATORS_POOL)
 
