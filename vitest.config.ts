@@ -4,6 +4,7 @@ const shared = {
   // RSA keys and the SRP of published clients are slow on small machines; nothing here waits for long.
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  expect: { poll: { timeout: 10_000 } },
   // The AWS SDK advises a newer Node, at length, in every test file.
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 }
@@ -102,7 +103,6 @@ export default defineConfig({
             LATCHKEY_AUTH_GROUND: 'chromium',
           },
           globalSetup: ['scripts/chromium.mjs'],
-          expect: { poll: { timeout: 10_000 } },
           // Each worker runs a Chromium, which is several processes. They come last.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

@@ -51,7 +51,7 @@ test('a refresh without the key of a tracked device is refused, and the session 
   })
 
   expect(walk).toEqual(REFRESH_REFUSED)
-  await vi.waitFor(() => expect(laptop.hasTokens()).toBe(false))
+  await expect.poll(() => laptop.hasTokens()).toBe(false)
 })
 
 test('a refresh with the key of another device is refused', async () => {
@@ -79,7 +79,7 @@ test('a device that was forgotten is not refreshed any more: its session ends', 
   })
 
   expect(walk).toEqual(REFRESH_REFUSED)
-  await vi.waitFor(() => expect(laptop.hasTokens()).toBe(false))
+  await expect.poll(() => laptop.hasTokens()).toBe(false)
   await expect(laptop.auth.getCurrentUser()).rejects.toMatchObject({ name: 'UserUnAuthenticatedException' })
   expect((await phone.auth.fetchAuthSession({ forceRefresh: true })).tokens).toBeDefined()
   expect(await laptop.auth.signIn({ username, password })).toEqual(SIGNED_IN)
@@ -155,7 +155,7 @@ test('a rotated refresh token that comes back after its grace period ends the se
   await expect(thief.auth.fetchAuthSession({ forceRefresh: true })).rejects.toMatchObject({
     name: 'RefreshTokenReuseException',
   })
-  await vi.waitFor(() => expect(thief.hasTokens()).toBe(false))
+  await expect.poll(() => thief.hasTokens()).toBe(false)
   const walk = await pool.book.during(() => laptop.auth.fetchAuthSession({ forceRefresh: true }))
   expect(walk).toEqual(REFRESH_REFUSED)
 })

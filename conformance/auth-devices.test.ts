@@ -120,7 +120,7 @@ test('who signs out and in again while a device is still registering is on the d
   const release = pool.book.holding('ConfirmDevice')
   await laptop.auth.signIn({ username, password })
   const first = given(pool.book.last('RespondToAuthChallenge').answer.AuthenticationResult)
-  await vi.waitFor(() => expect(laptop.stored('alice', 'pendingDevice')).toContain('verifier'))
+  await expect.poll(() => laptop.stored('alice', 'pendingDevice')).toContain('verifier')
   await signOutWithoutPatience(laptop)
   await laptop.auth.signIn({ username, password })
   release()

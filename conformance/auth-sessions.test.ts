@@ -81,7 +81,7 @@ test('who stops waiting for a refresh does not lose its tokens: the next call ha
   const controller = new AbortController()
 
   const refreshed = laptop.auth.fetchAuthSession({ forceRefresh: true, signal: controller.signal })
-  await vi.waitFor(() => expect(pool.book.times('GetTokensFromRefreshToken')).toBe(1))
+  await expect.poll(() => pool.book.times('GetTokensFromRefreshToken')).toBe(1)
   controller.abort(new Error('The user left the page.'))
   await expect(refreshed).rejects.toThrow('The user left the page.')
   release()
@@ -101,7 +101,7 @@ test('a sign-out during a refresh stays a sign-out', async () => {
   const begun = pool.book.calls.length
 
   const refreshed = laptop.auth.fetchAuthSession({ forceRefresh: true })
-  await vi.waitFor(() => expect(pool.book.calls.length).toBeGreaterThan(begun))
+  await expect.poll(() => pool.book.calls.length).toBeGreaterThan(begun)
   await laptop.auth.signOut()
   release()
 
@@ -150,7 +150,7 @@ test.each(['the refresh', 'the sign-out'])(
       const release = pool.book.holding('GetTokensFromRefreshToken', 'answers')
       const calls = pool.book.times('GetTokensFromRefreshToken')
       const refreshed = phone.auth.fetchAuthSession({ forceRefresh: true })
-      await vi.waitFor(() => expect(pool.book.times('GetTokensFromRefreshToken')).toBe(calls + 1))
+      await expect.poll(() => pool.book.times('GetTokensFromRefreshToken')).toBe(calls + 1)
 
       const due = after(moment)
       if (first === 'the refresh') {

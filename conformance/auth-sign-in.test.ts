@@ -18,8 +18,8 @@ test('a double click on the button signs in on one device, which is tracked', as
   expect(outputs.map(({ isSignedIn }) => isSignedIn)).toEqual([true, true])
   const session = await laptop.auth.fetchAuthSession()
   const deviceId = session.tokens?.accessToken.payload.device_key
-  await vi.waitFor(() => expect(laptop.stored('alice', 'deviceKey')).toBe(deviceId))
-  await vi.waitFor(() => expect(laptop.stored('alice', 'pendingDevice')).toBeUndefined())
+  await expect.poll(() => laptop.stored('alice', 'deviceKey')).toBe(deviceId)
+  await expect.poll(() => laptop.stored('alice', 'pendingDevice')).toBeUndefined()
   expect(await pool.trackedDevices('alice')).toContain(deviceId)
   expect((await laptop.auth.fetchAuthSession({ forceRefresh: true })).tokens).toBeDefined()
   expect(await laptop.auth.getCurrentDevice()).toMatchObject({ id: deviceId })

@@ -82,7 +82,7 @@ test('a vault that cannot be read while a device registers loses nothing', async
   const laptop = app(pool)
   const release = pool.book.holding('ConfirmDevice')
   await laptop.auth.signIn({ username, password })
-  await vi.waitFor(() => expect(laptop.stored('alice', 'pendingDevice')).toContain('verifier'))
+  await expect.poll(() => laptop.stored('alice', 'pendingDevice')).toContain('verifier')
 
   vault.refuse('get')
   release()
@@ -128,7 +128,7 @@ test('a secret that is in the vault stays there when nothing more can be put int
   const laptop = app(pool)
   const release = pool.book.holding('ConfirmDevice')
   await laptop.auth.signIn({ username, password })
-  await vi.waitFor(() => expect(laptop.stored('alice', 'pendingDevice')).toContain('verifier'))
+  await expect.poll(() => laptop.stored('alice', 'pendingDevice')).toContain('verifier')
 
   vault.refuse('put')
   release()
@@ -255,7 +255,7 @@ test('a secret that aws-amplify left open is put away while its user stays signe
   using _page = platform({ document: {} })
   expect(await laptop.auth.getCurrentUser()).toMatchObject({ username })
 
-  await vi.waitFor(() => expect(isOpen(laptop)).toBe(false))
+  await expect.poll(() => isOpen(laptop)).toBe(false)
   expect(vault.records.size).toBe(1)
   expect(await laptop.auth.getCurrentDevice()).toMatchObject({ id: laptop.stored('alice', 'deviceKey') })
   await laptop.auth.signOut()

@@ -3,7 +3,7 @@ import {
   PreconditionNotMetException,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { given } from './pool-server.js'
 import { type Exercise, NO_POOL, type Stage } from './sdk-stage.js'
 
@@ -42,6 +42,10 @@ async function uploadedJob(stage: Stage, names: string[]) {
   expect(status).toBe(200)
   return { UserPoolId, JobId }
 }
+
+type Job = Awaited<ReturnType<typeof uploadedJob>>
+
+const jobNow = async ({ client }: Stage, job: Job) => (await client.describeUserImportJob(job)).UserImportJob
 
 const many = Array.from({ length: 20_000 }, (_, at) => `user-${at}`)
 
@@ -86,10 +90,7 @@ export const importExercises: Record<string, Exercise> = {
       const job = await uploadedJob(stage, ['alice'])
       const { UserImportJob } = await stage.client.startUserImportJob(job)
       expect(UserImportJob).toMatchObject({ Status: 'Pending', StartDate: expect.any(Date) })
-      await vi.waitFor(async () => {
-        const { UserImportJob: after } = await stage.client.describeUserImportJob(job)
-        expect(after).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 })
-      })
+      await expect.poll(() => jobNow(stage, job)).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 })
       const { UserStatus } = await stage.client.adminGetUser({
         UserPoolId: job.UserPoolId,
         Username: 'alice',
@@ -108,10 +109,9 @@ export const importExercises: Record<string, Exercise> = {
       await stage.client.startUserImportJob(job)
       const { UserImportJob } = await stage.client.stopUserImportJob(job)
       expect(UserImportJob).toMatchObject({ Status: 'Stopping' })
-      await vi.waitFor(async () => {
-        const { UserImportJob: after } = await stage.client.describeUserImportJob(job)
-        expect(after).toMatchObject({ Status: 'Stopped', CompletionDate: expect.any(Date) })
-      })
+      await expect
+        .poll(() => jobNow(stage, job))
+        .toMatchObject({ Status: 'Stopped', CompletionDate: expect.any(Date) })
     },
     async refuses(stage) {
       const { UserPoolId, JobId } = await newJob(stage)

@@ -332,7 +332,7 @@ test('users who come at once get their own sessions, and none waits for another'
 
   const visits = browsers.map((browser) => app.visit(browser))
   const users = Promise.all(visits.map((visit) => visit.getCurrentUser()))
-  await vi.waitFor(() => expect(pool.book.calls.length).toBe(begun + 3))
+  await expect.poll(() => pool.book.calls.length).toBe(begun + 3)
   release()
 
   expect((await users).map(({ username }) => username)).toEqual(['alice', 'bob', 'carol'])

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { importing, importTools, type TestPool, type UserLine } from '@latchkey/testing'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 /** Two users as lines of a file. */
 const reachable = { email_verified: 'true', 'cognito:mfa_enabled': 'false' }
@@ -69,7 +69,7 @@ describe('an upload', () => {
       },
     })
     const slowly = pool.put(PreSignedUrl, slow)
-    await vi.waitFor(async () => expect(await chunks(pool)).toBe(1))
+    await expect.poll(() => chunks(pool)).toBe(1)
     expect((await pool.put(PreSignedUrl, await pool.csv(bob))).status).toBe(200)
     otherIsThere.emit('now')
     expect((await slowly).status).toBe(200)
@@ -118,7 +118,7 @@ describe('an upload', () => {
       },
     })
     await pool.put(PreSignedUrl, body).catch(() => undefined)
-    await vi.waitFor(async () => expect(await chunks(pool)).toBe(0))
+    await expect.poll(() => chunks(pool)).toBe(0)
     await expect(pool.start(JobId)).rejects.toMatchObject({ code: 'PreconditionNotMetException' })
   })
 

@@ -8,7 +8,7 @@ import {
   userPool,
 } from '@latchkey/testing'
 import { isSignedOperation, operationNames, type Requests, type SignedOperationName } from '@latchkey/wire'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '../operations.js'
 import { poolArn } from '../pools/pool.js'
 import { roleFor } from './permit.js'
@@ -263,9 +263,8 @@ async function importerRests(): Promise<void> {
     .set({ status: 'Stopped' })
     .where('status', '=', 'Stopping')
     .execute()
-  await vi.waitUntil(async () =>
-    (await jobs()).every(({ status }) => !['Pending', 'InProgress'].includes(status)),
-  )
+  const atWork = async () => (await jobs()).filter(({ status }) => ['Pending', 'InProgress'].includes(status))
+  await expect.poll(atWork).toEqual([])
 }
 
 const tables = [
