@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { given, type TestUser } from '../pool-server.js'
@@ -146,6 +147,46 @@ test('devices are found, selected, exported and forgotten in numbers; a viewer o
   await picture(viewer.page, 'console-devices-phone')
   expect(await forgetAnyway(viewer.page, pool.poolId)).toMatch(/may not AdminForgetPoolDevices/)
 })
+
+test('whoever was away for a while sees devices as they are now', async () => {
+  await using pool = await poolWithPages({ remember: 'always' })
+  const alice = await pool.user('alice')
+  await using laptop = await profile()
+  await (await laptop.open(pool)).auth.signIn({ username: 'alice', password: alice.password })
+  await using viewer = await pool.operator('viewer')
+  const { page } = viewer
+  await viewer.open(`/console/pools/${pool.poolId}/devices`)
+  await row(page, 'alice').getByText('Remembered', { exact: true }).waitFor()
+  const [deviceKey = ''] = await pool.trackedDevices('alice')
+  viewer.expects(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/)
+  await pool.goAway()
+  await elsewhere(pool, alice, deviceKey)
+  // Longer than the page waits between two looks.
+  await pause(11_000)
+  await pool.comeBack()
+  await page.getByText('No devices yet').waitFor()
+})
+
+/** At another node: the device is forgotten, and more happens after it than a page is told of. */
+async function elsewhere({ server, poolId, clock }: PoolWithPages, { sub }: TestUser, deviceKey: string) {
+  const { devices, events } = server.world.stores
+  const owner = { poolId, userId: sub }
+  const at = clock.now()
+  const event = (index: number) => ({
+    ...owner,
+    kind: index === 0 ? ('device_forgotten' as const) : ('mfa_changed' as const),
+    outcome: 'pass' as const,
+    eventId: `${at.getTime().toString(16).padStart(12, '0')}-${String(index).padStart(2, '0')}`,
+    at,
+    deviceKey: index === 0 ? deviceKey : undefined,
+    operator: undefined,
+    address: undefined,
+    userAgent: undefined,
+    requestId: undefined,
+  })
+  expect(await devices.forget({ ...owner, deviceKey }, at)).toBe(true)
+  await events.add(...Array.from({ length: 60 }, (_, index) => event(index)))
+}
 
 test('another user’s device, one that is none yet, no device and no user are told plainly', async () => {
   await using pool = await poolWithPages({ remember: 'always' })

@@ -53,6 +53,22 @@ test('users are found by what is typed, and a list is where it was for whoever c
   await page.getByText('451 users', { exact: true }).waitFor()
 })
 
+test('who signs up is in the list of users, while it is open and for whoever comes back to it', async () => {
+  await using pool = await poolWithPages()
+  await pool.user('ann')
+  await using viewer = await pool.operator('viewer')
+  const { page } = viewer
+  await viewer.open(`/console/pools/${pool.poolId}/users`)
+  await row(page, 'ann').waitFor()
+  await pool.user('ben')
+  await expect.poll(() => names(page)).toEqual(['ben', 'ann'])
+  await page.getByRole('link', { name: 'App clients' }).click()
+  await page.getByRole('heading', { name: 'App clients' }).waitFor()
+  await pool.user('cleo')
+  await page.getByRole('link', { name: 'Users' }).click()
+  await expect.poll(() => names(page)).toEqual(['cleo', 'ben', 'ann'])
+})
+
 test('a user is signed out everywhere, gets other second factors, is disabled and enabled', async () => {
   await using pool = await poolWithPages({ remember: 'opt-in', mfa: 'optional' })
   const alice = await pool.user('alice', { totp: true, attributes: { email: 'alice@example.com' } })

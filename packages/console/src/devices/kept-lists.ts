@@ -32,10 +32,16 @@ function changedPage(page: Page<TrackedDeviceType>, changes: ReadonlyMap<string,
 export const dropKept = (client: QueryClient, poolId: string) =>
   client.resetQueries({ queryKey: poolDevicesKey(poolId) })
 
-/** What happens to devices is seen in the lists that are kept, whichever page of the pool is open. */
+/**
+ * What happens to devices is seen in the lists that are kept, whichever page of the pool is open. Whoever comes back to a
+ * page that was hidden finds no state of yesterday: what was not told is read.
+ */
 export function useKeptListsAreLive(poolId: string): void {
   const client = useQueryClient()
-  useLiveEvents(poolId, (events) => changeKept(client, poolId, changesOf(events)))
+  useLiveEvents(poolId, (events, { wasAway }) => {
+    if (wasAway) void dropKept(client, poolId)
+    else changeKept(client, poolId, changesOf(events))
+  })
 }
 
 /** Oldest first: the last word counts. */

@@ -1,6 +1,7 @@
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useKeptListsAreLive } from '../devices/kept-lists.js'
 import { usePoolIsLive } from '../server/live-events.js'
+import { useKeptUsersAreLive } from '../users/kept-users.js'
 import { NotFound } from './not-found.js'
 
 /** Around every page of a pool: what happens in the pool is seen in it without asking. */
@@ -15,5 +16,6 @@ const isPoolId = (text: string) => /^[\w-]+_[0-9a-zA-Z]+$/.test(text)
 function Inside({ poolId }: { poolId: string }) {
   usePoolIsLive(poolId)
   useKeptListsAreLive(poolId)
+  useKeptUsersAreLive(poolId)
   return <Outlet />
 }
