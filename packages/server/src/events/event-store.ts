@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { prepared } from '../database/prepared.js'
 import type { Database, Tables } from '../database/schema.js'
-import { type Event, type EventKind, firstEventId } from './event.js'
+import { askedForUsers, type Event, type EventKind, firstEventId } from './event.js'
 
 export type EventStore = ReturnType<typeof eventStore>
 
@@ -149,8 +149,8 @@ export function eventStore(db: Database) {
         .set({ address: null, user_agent: null })
         .where('pool_id', '=', poolId)
         .where('user_id', '=', userId)
-        // An operator's address is not the user's.
-        .where('operator', 'is', null)
+        // An operator's address is not the user's. What a back end asked for on behalf of the user has the user's own.
+        .where(({ or, eb }) => or([eb('operator', 'is', null), eb('operation', 'in', askedForUsers)]))
         .execute()
     },
 

@@ -82,11 +82,11 @@ export const signedInReason = {
 export const insteadOfPassword = 'in the place of a password'
 
 /** What a back end asks for on behalf of a user who is there: with the user's password, codes and address. */
-const ofUsers = new Set(['AdminInitiateAuth', 'AdminRespondToAuthChallenge'])
+export const askedForUsers = ['AdminInitiateAuth', 'AdminRespondToAuthChallenge']
 
 /** Whether an operator did it, and not a user by way of a back end that signs its requests. */
 export const isOperators = ({ operator, operation = '' }: Pick<Event, 'operator' | 'operation'>): boolean =>
-  operator !== undefined && !ofUsers.has(operation)
+  operator !== undefined && !askedForUsers.includes(operation)
 
 /** The reason of what a user can do, and an operator for them. */
 export const byWhom = ({ caller }: { caller: { operator?: string | undefined } }) =>
