@@ -1,4 +1,11 @@
-import { Authenticator, type Person, type TestPool, type TriggerEvent, userPool } from '@latchkey/testing'
+import {
+  Authenticator,
+  importing,
+  type Person,
+  type TestPool,
+  type TriggerEvent,
+  userPool,
+} from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 
 /** What is on record of sign-ins that begin without a password, and of codes that are good for something else. */
@@ -126,6 +133,37 @@ describe('a sign-in', () => {
     })
     expect(disabled).toEqual(['sign_in_refused: the user is disabled'])
   })
+})
+
+test('of somebody who was imported it is on record how they came by a password, and not how they came to be', async () => {
+  await using pool = await importing()
+  const line = { 'cognito:username': 'dora', email: 'dora@example.com', email_verified: 'true' }
+  await pool.imported(await pool.csv({ ...line, 'cognito:mfa_enabled': 'false' }))
+  const { sub: userId = '' } = await pool.attributesOf('dora')
+  const named = { ClientId: pool.client.clientId, Username: 'dora' }
+  const dora = { username: 'dora', password: 'Correct-dora-7', userId }
+  const told = await during(pool, dora, async () => {
+    await refused(pool.device('Laptop').signIn(dora))
+    await pool.call('ForgotPassword', named)
+    const ConfirmationCode = await pool.sentCode(dora)
+    await pool.call('ConfirmForgotPassword', { ...named, ConfirmationCode, Password: dora.password })
+    await pool.device('Laptop').signIn(dora)
+  })
+  expect(told).toEqual([
+    'sign_in_refused: the password has to be reset',
+    'code_sent: to set another password',
+    'password_changed: with a code',
+    'signed_in: no second factor was asked for',
+  ])
+  expect((await rows(pool, dora))[0]).toMatchObject({ kind: 'sign_in_refused' })
+})
+
+test('a refresh as older clients ask for it says from where, as one of newer ones', async () => {
+  await using pool = await userPool({ remember: 'always' })
+  const alice = await pool.user('alice')
+  const laptop = await pool.signedIn(alice)
+  laptop.address = '198.51.100.7'
+  expect(await during(pool, alice, () => laptop.refreshAsBefore())).toEqual(['refreshed_from_new_address'])
 })
 
 describe('a wrong code', () => {
