@@ -47,6 +47,11 @@ test('a device that signs in appears by itself, is looked at, no longer remember
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: /Laptop of Alice/ }).waitFor()
   await page.getByText(laptopKey).waitFor()
+  await expect.poll(() => focused(page)).toMatch(/^H1 .*Laptop of Alice/)
+  await page.goBack()
+  await expect.poll(() => focused(page)).toMatch(/^DIV .*Laptop of Alice/)
+  await page.keyboard.press('Enter')
+  await page.getByText(laptopKey).waitFor()
   await page.getByText('Second factor skipped').first().waitFor()
   await picture(page, 'console-device')
   await expectNoViolations(page)
@@ -241,6 +246,10 @@ async function signIn({ auth }: Tab, user: TestUser): Promise<void> {
 }
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+/** What has the focus, and what it says. */
+const focused = (page: Page) =>
+  page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`)
 
 const names = (page: Page) => page.locator('.grid-body .device-name').allTextContents()
 

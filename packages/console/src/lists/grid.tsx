@@ -16,6 +16,7 @@ import {
 } from 'react'
 import './grid.css'
 import { keyMove } from './key-move.js'
+import { rememberRow, takeRow } from './remembered-row.js'
 import type { Selection } from './selection.js'
 import type { List } from './use-list.js'
 
@@ -76,8 +77,10 @@ export function Grid<Row>(props: Props<Row>) {
   const height = isNarrow ? heights.card : heights.row
   const body = useRef<HTMLDivElement>(null)
   const margin = useTopOf(body)
-  const [activeKey, setActiveKey] = useState<string>()
-  const focusNext = useRef(false)
+  const place = () => `${router.latestLocation.state.__TSR_key} ${props.label}`
+  const [left] = useState(() => takeRow(place()))
+  const [activeKey, setActiveKey] = useState(left)
+  const focusNext = useRef(left !== undefined)
 
   // Not with each frame: a list may have 100,000 rows.
   const active = useMemo(() => {
@@ -107,7 +110,7 @@ export function Grid<Row>(props: Props<Row>) {
   }, [hasMore, isLoadingMore, isOld, error, last, rows.length, loadMore])
 
   useEffect(() => {
-    if (!focusNext.current) return
+    if (!focusNext.current || rows.length === 0) return
     const row = body.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)
     if (!row) return
     focusNext.current = false
@@ -135,6 +138,7 @@ export function Grid<Row>(props: Props<Row>) {
       if (event.shiftKey && next) choosing?.extendTo(keyOf(next))
     } else if (event.key === 'Enter' && isRow(event.target)) {
       event.preventDefault()
+      rememberRow(place(), keyOf(row))
       props.open(row)
     } else if (event.key === ' ' && choosing && !isLink(event.target)) {
       event.preventDefault()

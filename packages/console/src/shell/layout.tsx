@@ -1,4 +1,4 @@
-import { useRouterState } from '@tanstack/react-router'
+import { useRouter, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { Banner } from './banner.js'
@@ -13,6 +13,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const address = useRouterState({ select: ({ location }) => location.pathname })
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever chose a page has left the drawer
   useEffect(() => setDrawer(false), [address])
+  useHeadingFocus()
   return (
     <div className="layout">
       <a className="skip" href="#content">
@@ -50,5 +51,19 @@ export function Layout({ children }: { children: ReactNode }) {
       </main>
       <Banner />
     </div>
+  )
+}
+
+/** Who came to a page by something that is gone, a row of a list, begins at its heading, and hears where they are. */
+function useHeadingFocus() {
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        const isLost = document.activeElement === null || document.activeElement === document.body
+        if (fromLocation && pathChanged && isLost)
+          document.querySelector<HTMLElement>('#content h1')?.focus({ preventScroll: true })
+      }),
+    [router],
   )
 }

@@ -27,7 +27,7 @@ export function Page({ title, heading = title, above, about, actions, children }
       <header className="page-head">
         <div className="page-title">
           {above}
-          <h1>{heading}</h1>
+          <h1 tabIndex={-1}>{heading}</h1>
           {about !== undefined && <p>{about}</p>}
         </div>
         {actions !== undefined && <div className="page-actions">{actions}</div>}
