@@ -124,10 +124,14 @@ async function signedIn(pool: SharedPool) {
   return { olga, page }
 }
 
+async function linkOf(pool: SharedPool): Promise<string> {
+  const address = await pool.server.operators.link('olga')
+  return address.slice(address.indexOf('#link=') + '#link='.length)
+}
+
 async function byLink(pool: SharedPool): Promise<ConsolePage> {
   const page = new ConsolePage(pool)
-  const address = await pool.server.operators.link('olga')
-  await page.enter({ link: address.slice(address.indexOf('#link=') + '#link='.length) })
+  await page.enter({ link: await linkOf(pool) })
   return page
 }
 
@@ -135,11 +139,13 @@ test.each(Object.entries(endings))('an operator who %s is out of the console', a
   await using pool = await sharedPool()
   const { olga, page } = await signedIn(pool)
   const linked = await byLink(pool)
+  const unused = await linkOf(pool)
   for (const open of [page, linked]) expect(await looks(pool, open)).toEqual(STANDS)
 
   const { accessToken } = olga
   await end({ pool, olga })
   for (const open of [page, linked]) expect(await looks(pool, open)).toEqual(IS_OVER)
+  expect((await new ConsolePage(pool).enter({ link: unused })).status).toBe(400)
   await expect(olga.call('GetOperator', {})).rejects.toMatchObject({ code: 'NotAuthorizedException' })
   await expect(olga.device.refresh()).rejects.toMatchObject({ code: 'NotAuthorizedException' })
   const again = new ConsolePage(pool)

@@ -83,6 +83,15 @@ export function operatorStore(db: Database) {
       return numDeletedRows > 0n
     },
 
+    /** Those that were not followed yet lead nowhere. */
+    async dropLinks({ poolId, userId }: Owner): Promise<void> {
+      await db
+        .deleteFrom('operator_links')
+        .where('pool_id', '=', poolId)
+        .where('user_id', '=', userId)
+        .execute()
+    },
+
     async pruneLinks(now: Date): Promise<void> {
       await db.deleteFrom('operator_links').where('expires_at', '<=', now.getTime()).execute()
     },

@@ -8,11 +8,20 @@ import { OPERATORS_POOL } from '../pools/pool.js'
  */
 export async function endSessionsOfOperator(
   world: Pick<World, 'caller' | 'clock' | 'random'>,
-  stores: Pick<Stores, 'sessions' | 'events'>,
+  stores: Pick<Stores, 'sessions' | 'events' | 'operators'>,
   { poolId, userId }: { poolId: string; userId: string },
 ): Promise<void> {
   if (poolId !== OPERATORS_POOL) return
   const owner = { poolId, userId }
+  await dropLinksOfOperator(stores, owner)
   if (await stores.sessions.revokeAll(owner, world.clock.now()))
     await happened(world, stores, owner, { kind: 'signed_out', reason: 'the password was changed' })
+}
+
+/** Links to the console that were not followed yet: what is ended must not be begun anew by one that somebody else has. */
+export async function dropLinksOfOperator(
+  { operators }: Pick<Stores, 'operators'>,
+  owner: { poolId: string; userId: string },
+): Promise<void> {
+  if (owner.poolId === OPERATORS_POOL) await operators.dropLinks(owner)
 }

@@ -1,6 +1,7 @@
 import { happened } from '../events/happened.js'
 import type { World } from '../operation.js'
 import type { Session } from '../tokens/session.js'
+import { dropLinksOfOperator } from './sessions-of-operators.js'
 
 /** Ends every session of a user. That an operator did is on record also where there was none. */
 export const signOutEverywhere = (
@@ -9,6 +10,7 @@ export const signOutEverywhere = (
   from?: Session,
 ): Promise<void> =>
   world.transaction(async (stores) => {
+    await dropLinksOfOperator(stores, user)
     const ended = await stores.sessions.revokeAll(user, world.clock.now())
     const byOperator = world.caller.operator !== undefined
     if (!ended && !byOperator) return
