@@ -221,6 +221,13 @@ test('another user’s device, one that is none yet, no device and no user are t
   expect(await support.page.getByRole('button', { name: 'Forget and sign out' }).count()).toBe(0)
   await expectNoViolations(support.page)
 
+  // Whose name is long is cut, and covers nothing.
+  const longest = await pool.user('W'.repeat(128))
+  await support.open(`${users}/${longest.sub}/devices/${await issuedTo(pool, longest)}`)
+  await support.page.getByText('there is nothing to rename or to forget').waitFor()
+  const wayUp = support.page.getByRole('navigation', { name: 'Where this is' }).getByRole('link')
+  expect(await wayUp.first().evaluate((link) => link.scrollWidth <= link.clientWidth)).toBe(true)
+
   // What happened to somebody is told when they are gone.
   await pool.admin.adminDeleteUser({ UserPoolId: pool.poolId, Username: 'alice' })
   await viewer.open(`${users}/${alice.sub}`)
