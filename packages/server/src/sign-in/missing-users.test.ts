@@ -65,6 +65,28 @@ describe('where missing users are hidden', () => {
     expect(again?.USER_ID_FOR_SRP).toBe(first?.USER_ID_FOR_SRP)
   })
 
+  test('where operators make the users, nobody learns who is one by asking to be confirmed', async () => {
+    await using pool = await userPool({
+      ...hidden,
+      pool: {
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        AutoVerifiedAttributes: ['email'],
+      },
+    })
+    await pool.user('alice', { attributes: { email: 'alice@example.com', email_verified: 'true' } })
+    await pool.user('bob', { temporaryPassword: true })
+    const { clientId: ClientId } = pool.client
+    const told = async (Username: string) => {
+      const confirm = await pool.post('ConfirmSignUp', { ClientId, Username, ConfirmationCode: '123456' })
+      const resend = await pool.post('ResendConfirmationCode', { ClientId, Username })
+      return [confirm.status, await confirm.text(), resend.status, Object.keys(await resend.json())]
+    }
+    const ofNobody = await told('nobody')
+    expect(ofNobody).toMatchObject([400, /ExpiredCodeException/, 200, ['CodeDeliveryDetails']])
+    expect(await told('alice')).toEqual(ofNobody)
+    expect(await told('bob')).toEqual(ofNobody)
+  })
+
   test('a disabled user is told so only with the right password', async () => {
     await using pool = await userPool(hidden)
     const alice = await pool.user('alice')

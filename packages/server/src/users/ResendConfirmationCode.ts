@@ -4,6 +4,7 @@ import { invalidParameter, notAuthorized } from '../errors.js'
 import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { addressesToConfirm, addressToConfirm } from './attributes.js'
+import { hidesTheConfirmed } from './confirm-sign-up.js'
 import { prepareConfirmation } from './confirmation.js'
 import { userDoesNotExist } from './require-user.js'
 import { sendCode } from './send-code.js'
@@ -20,7 +21,8 @@ export const ResendConfirmationCode: Operation<'ResendConfirmationCode'> = async
   checkSecretHash(client, [request.Username], request.SecretHash)
   if (pool.autoVerified.length === 0) throw nowhereToSend()
   const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, request.Username))
-  if (user?.enabled) return { CodeDeliveryDetails: await resend(world, pool, user, request) }
+  const isHidden = user?.status !== 'UNCONFIRMED' && hidesTheConfirmed(client, pool)
+  if (user?.enabled && !isHidden) return { CodeDeliveryDetails: await resend(world, pool, user, request) }
   if (!client.hidesMissingUsers) throw user ? notAuthorized('User is disabled.') : userDoesNotExist()
   return { CodeDeliveryDetails: simulatedDelivery(world, pool, request.Username, addressesToConfirm(pool)) }
 }

@@ -28,7 +28,8 @@ export async function confirmSignUp(
 ): Promise<User> {
   const user = await world.stores.users.findByName(pool.poolId, nameKey(pool, confirmation.username))
   if (!user) throw client.hidesMissingUsers ? codeRefused('expired') : userDoesNotExist()
-  if (user.status !== 'UNCONFIRMED') throw cannotBeConfirmed(user)
+  if (user.status !== 'UNCONFIRMED')
+    throw hidesTheConfirmed(client, pool) ? codeRefused('expired') : cannotBeConfirmed(user)
   // A refusal inside the transaction would undo the count of a wrong guess.
   const verdict = await world.transactionOf(user, async (stores) => {
     const verdict = await confirm(stores, pool, user, confirmation, world.clock.now())
@@ -45,6 +46,10 @@ export async function confirmSignUp(
 
 const confirmedNow = { kind: 'account_changed', reason: 'confirmed with a code' } as const
 const wrongCode = { kind: 'wrong_code', outcome: 'fail', reason: 'to confirm the sign-up' } as const
+
+/** SignUp tells anybody who is there. Where nobody signs up, what confirms a sign-up must not tell it instead. */
+export const hidesTheConfirmed = (client: Client, pool: Pool): boolean =>
+  client.hidesMissingUsers && pool.adminCreatesUsersOnly
 
 const cannotBeConfirmed = ({ status }: User) =>
   notAuthorized(`User cannot be confirmed. Current status is ${status}`)
