@@ -78,6 +78,9 @@ export const signedInReason = {
   not_asked: 'no second factor was asked for',
 } as const
 
+/** The same, and of the device's last sign-in, of a passkey that was unlocked: more than one factor was shown. */
+export const passkeyCountsAsBoth = 'the passkey counts as both factors'
+
 /** The reason of `wrong_code`, where the code was the first factor. */
 export const insteadOfPassword = 'in the place of a password'
 

@@ -63,6 +63,26 @@ describe('a sign-in', () => {
     expect(wrong).toMatchObject({ outcome: 'fail', session_id: phone.claims.event_id, address: '192.0.2.1' })
   })
 
+  test('with a passkey that counts as both factors is not called one without a second factor', async () => {
+    await using pool = await passwordless()
+    const alice = await pool.user('alice')
+    const key = new Authenticator()
+    await (await pool.signedIn(alice)).makePasskey(key)
+    const FactorConfiguration = 'MULTI_FACTOR_WITH_USER_VERIFICATION'
+    await pool.call('SetUserPoolMfaConfig', {
+      UserPoolId: pool.poolId,
+      MfaConfiguration: 'OPTIONAL',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      WebAuthnConfiguration: { FactorConfiguration },
+    })
+    const phone = pool.device('Phone')
+    const told = await during(pool, alice, async () => {
+      await phone.signIn(alice, { flow: 'choice', prefer: 'WEB_AUTHN' })
+      await phone.showPasskey(key)
+    })
+    expect(told).toEqual(['signed_in: the passkey counts as both factors'])
+  })
+
   test('with a code: that it was sent, a wrong one, and the right one', async () => {
     await using pool = await passwordless()
     const alice = await pool.user('alice', { attributes: VERIFIED })

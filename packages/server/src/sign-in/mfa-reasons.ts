@@ -1,5 +1,6 @@
 import type { Device } from '../devices/device.js'
 import type { MfaOfVisit } from '../devices/device-store.js'
+import { passkeyCountsAsBoth } from '../events/event.js'
 import type { Pool } from '../pools/pool.js'
 import type { JustProved } from './proceed.js'
 import type { SignIn } from './step.js'
@@ -29,7 +30,7 @@ export function mfaOf(
   just: Pick<JustProved, 'device' | 'withoutDevice'>,
 ): MfaOfVisit {
   if (deviceSpared(pool, signIn, just)) return { result: 'skipped', reason: 'the device is remembered' }
-  if (signIn.passkeyCounted) return { result: 'not_asked', reason: 'the passkey counts as both factors' }
+  if (signIn.passkeyCounted) return { result: 'not_asked', reason: passkeyCountsAsBoth }
   if (signIn.custom === 'without password')
     return { result: 'not_asked', reason: 'the sign-in takes no password' }
   if (signIn.secondFactorProved) return { result: 'passed', reason: whyAsked(pool, device, just) }

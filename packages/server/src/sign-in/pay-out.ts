@@ -2,7 +2,7 @@ import { randomText } from '../chance.js'
 import type { Device } from '../devices/device.js'
 import type { MfaOfVisit } from '../devices/device-store.js'
 import { deviceDoesNotExist, invalidSession, passwordResetRequired } from '../errors.js'
-import { type Happened, signedInReason } from '../events/event.js'
+import { type Happened, passkeyCountsAsBoth, signedInReason } from '../events/event.js'
 import { happened } from '../events/happened.js'
 import { describeUserAgent } from '../events/user-agent.js'
 import { groupConfiguration } from '../groups/group.js'
@@ -79,7 +79,8 @@ export async function payOut(
 /** What is put on record of a sign-in: one or two in one statement. */
 function signedIn({ sessionId, clientId, deviceKey }: Session, { result, reason }: MfaOfVisit): Happened[] {
   const about = { sessionId, clientId, deviceKey }
-  const signedIn = { kind: 'signed_in', reason: signedInReason[result], ...about } as const
+  const how = reason === passkeyCountsAsBoth ? reason : signedInReason[result]
+  const signedIn = { kind: 'signed_in', reason: how, ...about } as const
   return result === 'skipped' ? [{ kind: 'mfa_skipped', reason, ...about }, signedIn] : [signedIn]
 }
 
