@@ -33,6 +33,28 @@ test('an operator signs in, gets the console’s cookie for the access token, an
   await expect(olga.call('GetOperator', {})).rejects.toThrow('Access Token has been revoked')
 })
 
+test('a sign-in is good for twelve hours of the console, whatever its tokens are refreshed for', async () => {
+  await using pool = await userPool()
+  const olga = await operator(pool, 'olga', 'viewer')
+  const page = new ConsolePage(pool)
+  pool.clock.advance('11 hours')
+  await olga.device.refresh()
+  const entered = await page.enter({ accessToken: olga.device.accessToken })
+  expect(entered.headers.get('set-cookie')).toMatch(/Max-Age=3600$/)
+  pool.clock.advance('59 minutes')
+  expect((await page.send('/console/session')).status).toBe(200)
+  pool.clock.advance('1 minute')
+  expect((await page.send('/console/session')).status).toBe(401)
+  await olga.device.refresh()
+  const late = await page.enter({ accessToken: olga.device.accessToken })
+  expect([late.status, late.headers.get('set-cookie')]).toEqual([400, null])
+  expect(await late.json()).toMatchObject({
+    message: 'This sign-in is more than twelve hours old. Sign in again.',
+  })
+  await olga.device.enter(olga.person)
+  expect((await page.enter({ accessToken: olga.device.accessToken })).status).toBe(204)
+})
+
 test('a developer comes in by a link, which works once', async () => {
   await using pool = await userPool()
   const link = linkOf(pool.server.operators.developerLink())

@@ -20,7 +20,10 @@ type Reference = { userId: string; sessionId: string; expiresAt: number }
 
 export type Begun = { sealed: string; seconds: number }
 
-/** A working day: who leaves the console open over night signs in again in the morning. */
+/**
+ * A working day: who leaves the console open over night signs in again in the morning. It begins with the sign-in: a refresh
+ * token is good for a month, and must not be a month in the console.
+ */
 const LONGEST_MILLISECONDS = 12 * 60 * 60 * 1000
 
 const CONTEXT = 'console session'
@@ -79,10 +82,11 @@ const deadLink = () => notAuthorized('This link was used before, or it is too ol
 
 function begun(
   { keyring, clock }: Pick<World, 'keyring' | 'clock'>,
-  { userId, sessionId, expiresAt }: { userId: string; sessionId: string; expiresAt: Date },
+  { userId, sessionId, authenticatedAt, expiresAt }: Session,
 ): Begun {
   const now = clock.now().getTime()
-  const end = Math.min(expiresAt.getTime(), now + LONGEST_MILLISECONDS)
+  const end = Math.min(expiresAt.getTime(), authenticatedAt.getTime() + LONGEST_MILLISECONDS)
+  if (end <= now) throw notAuthorized('This sign-in is more than twelve hours old. Sign in again.')
   const reference: Reference = { userId, sessionId, expiresAt: end }
   return {
     sealed: keyring.seal(CONTEXT, JSON.stringify(reference)),
