@@ -277,6 +277,36 @@ test('an authenticator app is set up with a QR code, asked for at the next sign-
   await page.getByRole('button', { name: 'Set it up' }).waitFor()
 })
 
+test('a timeline that was read on keeps its middle when something new happens', async () => {
+  await using pool = await poolWithPages({ remember: 'always' })
+  const { sub, ...alice } = await pool.user('alice')
+  const happened = (count: number, reason: string) =>
+    pool.server.world.stores.events.add(
+      ...Array.from({ length: count }, (_, index) => eventOf(pool, sub, `${reason} ${index}.`)),
+    )
+  await happened(60, 'Before')
+  await using visitor = await pool.visitor()
+  const { page } = visitor
+  await visitor.open(`${addressOf(pool)}#activity`)
+  await signIn(page, alice)
+  await page.getByRole('button', { name: 'Show earlier' }).click()
+  await page.getByText('Before 0.').waitFor()
+  await happened(1, 'After')
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await page.getByText('After 0.').waitFor()
+  expect(await page.locator('.lk-event').filter({ hasText: 'Before' }).count()).toBe(60)
+})
+
+let made = 0
+
+function eventOf({ poolId, clock }: PoolWithPages, userId: string, reason: string) {
+  made += 1
+  const at = clock.now()
+  const eventId = `${at.getTime().toString(16).padStart(12, '0')}-${String(made).padStart(3, '0')}`
+  const unknown = { operator: undefined, address: undefined, userAgent: undefined, requestId: undefined }
+  return { ...unknown, poolId, userId, eventId, at, reason, kind: 'mfa_changed', outcome: 'pass' } as const
+}
+
 test('whoever forgot their password, or was given one, chooses another on the way in', async () => {
   await using pool = await poolWithPages({ remember: 'off' })
   const alice = await pool.user('alice', { attributes: VERIFIED })

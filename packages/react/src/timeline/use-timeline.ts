@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useChanges } from '../devices/changes.js'
 import { type DeviceSource, signedInUser } from '../devices/device-source.js'
 import { useLoaded } from '../loading/use-loaded.js'
+import { readOnFrom, type Stretch } from './read-on.js'
 
 export type Timeline = {
   /** Newest first. Undefined until they are loaded. */
@@ -23,8 +24,6 @@ type Options = {
   pageSize?: number
 }
 
-type Earlier = { events: readonly TimelineEvent[]; nextToken: string | undefined }
-
 /** What happened to the user's account, or to one of their devices. */
 export function useTimeline({ deviceId, source = signedInUser, pageSize = 50 }: Options = {}): Timeline {
   const page = useCallback(
@@ -41,14 +40,15 @@ export function useTimeline({ deviceId, source = signedInUser, pageSize = 50 }: 
   )
   const { value: newest, error, isLoading, reload } = useLoaded(page)
   useChanges(source, reload)
-  const [earlier, setEarlier] = useState<Earlier>()
+  const [readOn, setReadOn] = useState<Stretch>()
   const [earlierError, setEarlierError] = useState<unknown>()
   const [more, setMore] = useState<AbortController>()
   useEffect(() => () => more?.abort(), [more])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was loaded belongs to the timeline that it was asked of
-  useEffect(() => () => setEarlier(undefined), [page])
+  useEffect(() => () => setReadOn(undefined), [page])
 
-  const nextToken = earlier ? earlier.nextToken : newest?.nextToken
+  const shown = useMemo(() => newest && readOnFrom(newest, readOn), [newest, readOn])
+  const nextToken = shown?.nextToken
   async function showEarlier() {
     const own = new AbortController()
     setMore(own)
@@ -56,7 +56,7 @@ export function useTimeline({ deviceId, source = signedInUser, pageSize = 50 }: 
     try {
       const next = await page(own.signal, nextToken)
       if (own.signal.aborted) return
-      setEarlier({ events: [...(earlier?.events ?? []), ...next.events], nextToken: next.nextToken })
+      setReadOn({ events: [...(shown?.events ?? []), ...next.events], nextToken: next.nextToken })
     } catch (error) {
       if (!own.signal.aborted) setEarlierError(error)
     } finally {
@@ -64,15 +64,8 @@ export function useTimeline({ deviceId, source = signedInUser, pageSize = 50 }: 
     }
   }
 
-  const events = useMemo(
-    () =>
-      newest && [
-        ...new Map([...newest.events, ...(earlier?.events ?? [])].map((one) => [one.id, one])).values(),
-      ],
-    [newest, earlier],
-  )
   return {
-    events,
+    events: shown?.events,
     error: error ?? earlierError,
     isLoading,
     reload,
