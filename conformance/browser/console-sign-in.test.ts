@@ -104,6 +104,7 @@ test('an operator changes the password on a page of their own, which keeps no to
   await own.getByLabel('Username').fill('olga')
   await own.getByLabel('Password').fill(olga.password)
   await own.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await own.getByText('You are signed out everywhere then, here and in the console.').waitFor()
   await own.getByLabel('Old password').fill(olga.password)
   expect(await storedIn(own)).not.toMatch(/Token|eyJ/)
   await own.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)

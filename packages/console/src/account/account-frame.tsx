@@ -5,17 +5,18 @@ import { useEffect, useRef } from 'react'
 import { Mark } from '../shell/mark.js'
 import { setTheme, themes, useTheme } from '../shell/theme.js'
 import { ActivitySection } from './activity-section.js'
+import type { Address } from './address.js'
 import { DevicesSection } from './devices-section.js'
 import { SecuritySection } from './security-section.js'
 import type { SignInOptions } from './sign-in-options.js'
 import { sections, useSection } from './use-section.js'
 
-type Props = { options: SignInOptions; user: AuthUser }
+type Props = { address: Address; options: SignInOptions; user: AuthUser }
 
 const titles = { devices: 'Devices', security: 'Security', activity: 'Activity' } as const
 
 /** What is around the sections: whose page it is, where else to go, and the way out. */
-export function AccountFrame({ options, user }: Props) {
+export function AccountFrame({ address, options, user }: Props) {
   const section = useSection()
   const heading = useHeadingFocus(section)
   const name = user.signInDetails?.loginId ?? user.username
@@ -41,7 +42,7 @@ export function AccountFrame({ options, user }: Props) {
           {section === 'devices' ? 'Your devices' : titles[section]}
         </h1>
         {section === 'devices' && <DevicesSection options={options} />}
-        {section === 'security' && <SecuritySection options={options} />}
+        {section === 'security' && <SecuritySection address={address} options={options} />}
         {section === 'activity' && <ActivitySection />}
       </main>
     </div>

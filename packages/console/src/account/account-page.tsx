@@ -49,7 +49,7 @@ export function AccountPage({ address }: { address: Address }) {
         </Card>
       )
     case 'signed in':
-      return <AccountFrame options={account.options} user={account.user} />
+      return <AccountFrame address={address} options={account.options} user={account.user} />
   }
 }
 
