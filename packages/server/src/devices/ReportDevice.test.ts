@@ -150,6 +150,18 @@ describe('where the thief is the one who reports', () => {
     await whoIs(laptop)
   })
 
+  test('so they are where the owner asks an operator for help, who demands a new password, too', async () => {
+    await using story = await stolenPhone()
+    const { pool, alice, phone: thief, laptop } = story
+    await report(thief, laptop)
+    await pool.call('AdminResetUserPassword', { UserPoolId: pool.poolId, Username: 'alice' })
+    await recover(pool, alice)
+    await expect(whoIs(thief)).rejects.toMatchObject(revoked)
+    await expect(thief.refresh()).rejects.toMatchObject({ code: 'NotAuthorizedException' })
+    await laptop.signIn(alice)
+    await whoIs(laptop)
+  })
+
   test('without the old password, the session that reported sets no other', async () => {
     await using story = await stolenPhone()
     const { phone: thief, laptop } = story

@@ -317,13 +317,14 @@ export function userStore(db: Database, keyring: Keyring) {
 
     /**
      * The password no longer signs in. False when the user has none of their own, or is gone.
-     * @param bySession the user's own, in which they may still set another one.
+     * @param bySession the user's own, in which they may still set another one. An operator's demand takes that from it,
+     * and leaves that there was a report.
      */
     async requireReset(owner: Owner, now: Date, bySession?: string): Promise<boolean> {
       const { numUpdatedRows } = await oneUser(owner)
         .set({
           status: 'RESET_REQUIRED',
-          reset_by_session: bySession ?? null,
+          reset_by_session: bySession ?? sql`case when reset_by_session is not null then '' end`,
           modified_at: now.getTime(),
         })
         .where('status', 'in', ['CONFIRMED', 'RESET_REQUIRED'])

@@ -18,7 +18,10 @@ export type User = {
   readonly password: Password | undefined
   /** The second factors that the user wants; one that is not `enabled` is never preferred. */
   readonly mfa: SecondFactorPreference
-  /** While the password is to be reset: the session in which the user asked for that, where it was not an operator. */
+  /**
+   * While the password is to be reset: the session in which the user asked for that, where it was not an operator. Empty
+   * where an operator did after that session.
+   */
   readonly resetBySession?: string | undefined
   readonly createdAt: Date
   readonly modifiedAt: Date
