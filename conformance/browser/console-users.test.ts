@@ -69,6 +69,29 @@ test('who signs up is in the list of users, while it is open and for whoever com
   await expect.poll(() => names(page)).toEqual(['cleo', 'ben', 'ann'])
 })
 
+test('the timeline of a user goes on being live when it was read on, and is whole', async () => {
+  await using pool = await poolWithPages()
+  const { sub } = await pool.user('ann')
+  const { events } = pool.server.world.stores
+  const at = pool.clock.now()
+  const nothing = { operator: undefined, address: undefined, userAgent: undefined, requestId: undefined }
+  const event = (_: unknown, index: number) => ({
+    ...nothing,
+    ...{ poolId: pool.poolId, userId: sub, at, kind: 'mfa_changed' as const, outcome: 'pass' as const },
+    reason: `Before ${index}.`,
+    eventId: `${at.getTime().toString(16).padStart(12, '0')}-${String(index).padStart(3, '0')}`,
+  })
+  await events.add(...Array.from({ length: 60 }, event))
+  await using viewer = await pool.operator('viewer')
+  const { page } = viewer
+  await viewer.open(`/console/pools/${pool.poolId}/users/${sub}`)
+  await page.getByRole('button', { name: 'Show earlier' }).click()
+  await page.getByText('Before 0.').waitFor()
+  await pool.admin.adminUserGlobalSignOut({ UserPoolId: pool.poolId, Username: 'ann' })
+  await page.locator('.lk-event').first().getByText('Signed out').waitFor()
+  expect(await page.locator('.lk-event').filter({ hasText: 'Before' }).count()).toBe(60)
+})
+
 test('a user is signed out everywhere, gets other second factors, is disabled and enabled', async () => {
   await using pool = await poolWithPages({ remember: 'opt-in', mfa: 'optional' })
   const alice = await pool.user('alice', { totp: true, attributes: { email: 'alice@example.com' } })

@@ -1,8 +1,10 @@
 import { Button, EmptyState, LabelsProvider, TimelineDays, TimelineSkeleton } from '@latchkey/react'
-import type { TimelineEventType } from '@latchkey/wire'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Requests, Responses, TimelineEventType } from '@latchkey/wire'
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { call } from '../server/call.js'
+import { useLiveEvents } from '../server/live-events.js'
 import { readingPages } from '../server/queries.js'
 import { Fault } from '../shell/answer.js'
 import { timelineEventOf, timelineLabels } from './timeline-event.js'
@@ -25,6 +27,7 @@ export function EventTimeline({ poolId, userSub, deviceKey }: Props) {
     ...(deviceKey !== undefined && { DeviceKey: deviceKey }),
   }
   const query = useInfiniteQuery(readingPages('AdminListEvents', request))
+  useReadOnIsLive(request)
   const events = useMemo(
     () =>
       query.data?.pages.flatMap(({ Events }: { Events: TimelineEventType[] }) => Events.map(timelineEventOf)),
@@ -66,4 +69,33 @@ export function EventTimeline({ poolId, userSub, deviceKey }: Props) {
       )}
     </LabelsProvider>
   )
+}
+
+type Pages = InfiniteData<Responses['AdminListEvents'], string | undefined>
+
+/** One page is read anew by `usePoolIsLive`; to one that was read on, what is new is added. */
+function useReadOnIsLive(request: Requests['AdminListEvents']): void {
+  const client = useQueryClient()
+  const { queryKey } = readingPages('AdminListEvents', request)
+  const { UserPoolId, Username, DeviceKey } = request
+  const isMine = ({ UserSub, DeviceKey: key }: TimelineEventType) =>
+    UserSub === Username && (DeviceKey === undefined || DeviceKey === key)
+  async function look() {
+    if ((client.getQueryData<Pages>(queryKey)?.pages.length ?? 0) < 2) return
+    // The next event brings the next look; that the server is away is told by the page.
+    const newest = await call('AdminListEvents', request).catch(() => undefined)
+    if (newest) client.setQueryData<Pages>(queryKey, (kept) => kept && withNewest(kept, newest))
+  }
+  useLiveEvents(UserPoolId, (events, { gap }) => {
+    if (gap || events.some(isMine)) void look()
+  })
+}
+
+/** Where the newest page and those that were read do not meet, there are others between them: it begins anew. */
+function withNewest(kept: Pages, newest: Responses['AdminListEvents']): Pages {
+  const [first, ...others] = kept.pages
+  const known = new Set(first?.Events.map(({ EventId }) => EventId))
+  const added = newest.Events.filter(({ EventId }) => !known.has(EventId))
+  if (!first || added.length === newest.Events.length) return { pages: [newest], pageParams: [undefined] }
+  return { ...kept, pages: [{ ...first, Events: [...added, ...first.Events] }, ...others] }
 }
