@@ -116,6 +116,16 @@ describe('a cookie', () => {
     expect((await page.send('/console/api', LIST)).status).toBe(200)
   })
 
+  test('that a neighbour of the host put beside it does not keep the session open when its operator signs out', async () => {
+    await using pool = await userPool()
+    const { page } = await entered(pool)
+    const mine = page.cookie
+    page.cookie = `latchkey_operator=tossed; ${mine}`
+    expect((await page.leave()).status).toBe(204)
+    page.cookie = mine
+    expect(await outcomeOf(page.send('/console/api', LIST))).toEqual(SIGN_IN)
+  })
+
   test('is over after twelve hours, when its operator is gone, disabled or signed out, and when its device is forgotten', async () => {
     await using pool = await userPool()
     const { page, olga } = await entered(pool)

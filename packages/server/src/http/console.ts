@@ -58,8 +58,7 @@ async function answer(
   refuseOtherPages(request, world.publicUrl)
   if (request.method === 'POST') return began(world, await begin(world, sessions, headers, text))
   if (request.method === 'DELETE') {
-    const sealed = cookieOf(world, headers)
-    if (sealed !== undefined) await sessions.end(world, sealed)
+    for (const sealed of cookiesOf(world, headers)) await sessions.end(world, sealed)
     return ended(world)
   }
   const identity = await operatorOfCookie(world, sessions, headers)
@@ -139,13 +138,19 @@ const cookieIn = ({ publicUrl }: Place) =>
 
 /** A browser that was given another cookie of the name, by a neighbour of this host, sends both: neither is believed then. */
 function cookieOf(place: Place, headers: HeadersToRead): string | undefined {
+  const [value, ...others] = cookiesOf(place, headers)
+  return others.length === 0 && value !== undefined && SEALED.test(value) ? value : undefined
+}
+
+const SEALED = /^[\w-]{1,1024}$/
+
+/** All of the name. Whoever signs out means every one of them; a neighbour could keep the session open otherwise. */
+function cookiesOf(place: Place, headers: HeadersToRead): string[] {
   const { name } = cookieIn(place)
-  const values = (headers.get('cookie') ?? '').split(';').flatMap((part) => {
+  return (headers.get('cookie') ?? '').split(';').flatMap((part) => {
     const at = part.indexOf('=')
     return part.slice(0, at).trim() === name ? [part.slice(at + 1).trim()] : []
   })
-  const [value = ''] = values
-  return values.length === 1 && /^[\w-]{1,1024}$/.test(value) ? value : undefined
 }
 
 function setCookie(place: Place, value: string, seconds: number): string {
