@@ -111,6 +111,28 @@ describe('a list of devices', () => {
   })
 })
 
+test('where the system has colours of its own, nothing but what has the focus has a ring', async () => {
+  await using visitor = await pool.visitor()
+  const { page } = visitor
+  await visitor.open('/account/components')
+  await page.emulateMedia({ forcedColors: 'active' })
+  const list = story(page, 'devices: as usual')
+  const button = list.getByRole('button', { name: /^Rename .*Office/ })
+  await button.waitFor()
+  const ringed = () =>
+    list
+      .getByRole('button')
+      .evaluateAll((buttons) =>
+        buttons
+          .filter((one) => getComputedStyle(one).outlineStyle !== 'none')
+          .map((one) => one.getAttribute('aria-label')),
+      )
+  expect(await ringed()).toEqual([])
+  await button.focus()
+  await page.keyboard.press('Tab')
+  expect(await ringed()).toEqual([expect.stringMatching(/^Actions for .*Office/)])
+})
+
 test('a menu and its dialog are used by keyboard alone, and the focus comes back', async () => {
   await using visitor = await pool.visitor()
   const { page } = visitor
