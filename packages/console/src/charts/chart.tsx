@@ -1,5 +1,6 @@
 import './charts.css'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from 'react'
+import { useTextScale } from '../shell/text-scale.js'
 import { namedDays, ticksUpTo } from './scale.js'
 import type { Series } from './series.js'
 import { useWidth } from './use-width.js'
@@ -21,6 +22,10 @@ export type ChartProps = {
 export type Plot = {
   width: number
   height: number
+  /** Where it begins and ends, of the whole drawing. */
+  left: number
+  right: number
+  top: number
   /** The middle of a day, and how wide it is. */
   x: (day: number) => number
   step: number
@@ -33,6 +38,7 @@ type FrameProps = ChartProps & {
   children: (plot: Plot) => ReactNode
 }
 
+/** Pixels, all of them, where letters have their usual size; they grow with the letters. */
 const HEIGHT = 200
 const MARGIN = { top: 10, right: 6, bottom: 24, left: 40 }
 /** Room for a name such as "12 Nov". */
@@ -91,7 +97,8 @@ function ChartPlot(props: FrameProps) {
   const { place, width } = useWidth<HTMLDivElement>()
   const [day, setDay] = useState<number>()
   const ticks = top === undefined ? ticksUpTo(highest) : [0, top / 4, top / 2, (top * 3) / 4, top]
-  const plot = plotOf(width ?? 0, days.length, ticks.at(-1) ?? 1)
+  const scale = useTextScale()
+  const plot = plotOf(width ?? 0, days.length, ticks.at(-1) ?? 1, scale)
   const last = days.length - 1
   const chosen = day === undefined ? undefined : Math.min(day, last)
 
@@ -102,7 +109,7 @@ function ChartPlot(props: FrameProps) {
     setDay(to)
   }
   const onPointer = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
-    const x = clientX - currentTarget.getBoundingClientRect().left - MARGIN.left
+    const x = clientX - currentTarget.getBoundingClientRect().left - plot.left
     setDay(Math.max(0, Math.min(last, Math.floor(x / plot.step))))
   }
 
@@ -124,27 +131,27 @@ function ChartPlot(props: FrameProps) {
       onPointerLeave={() => setDay(undefined)}
     >
       {width !== undefined && (
-        <svg width={width} height={HEIGHT} aria-hidden="true">
+        <svg width={width} height={HEIGHT * scale} aria-hidden="true">
           {ticks.map((tick) => (
             <g key={tick}>
               <line
                 className="grid-line"
-                x1={MARGIN.left}
-                x2={width - MARGIN.right}
+                x1={plot.left}
+                x2={plot.right}
                 y1={plot.y(tick)}
                 y2={plot.y(tick)}
               />
-              <text className="axis" x={MARGIN.left - 8} y={plot.y(tick)} dy="0.32em" textAnchor="end">
+              <text className="axis" x={plot.left - 8} y={plot.y(tick)} dy="0.32em" textAnchor="end">
                 {write(tick)}
               </text>
             </g>
           ))}
-          {namedDays(days.length, Math.floor(plot.width / NAME_WIDTH)).map((named) => (
+          {namedDays(days.length, Math.floor(plot.width / (NAME_WIDTH * scale))).map((named) => (
             <text
               key={named}
               className="axis"
               x={plot.x(named)}
-              y={HEIGHT - 6}
+              y={(HEIGHT - 6) * scale}
               textAnchor={anchorOf(named, days.length)}
             >
               {days[named]}
@@ -154,7 +161,7 @@ function ChartPlot(props: FrameProps) {
             <rect
               className="chosen-day"
               x={plot.x(chosen) - plot.step / 2}
-              y={MARGIN.top}
+              y={plot.top}
               width={plot.step}
               height={plot.height}
             />
@@ -188,16 +195,20 @@ const keyMoves: Record<string, (day: number, last: number) => number> = {
   End: (_, last) => last,
 }
 
-function plotOf(whole: number, days: number, highest: number): Plot {
-  const width = Math.max(0, whole - MARGIN.left - MARGIN.right)
-  const height = HEIGHT - MARGIN.top - MARGIN.bottom
+function plotOf(whole: number, days: number, highest: number, scale: number): Plot {
+  const [left, top] = [MARGIN.left * scale, MARGIN.top * scale]
+  const width = Math.max(0, whole - left - MARGIN.right)
+  const height = HEIGHT * scale - top - MARGIN.bottom * scale
   const step = width / Math.max(1, days)
   return {
     width,
     height,
+    left,
+    right: left + width,
+    top,
     step,
-    x: (day) => MARGIN.left + (day + 0.5) * step,
-    y: (value) => MARGIN.top + height - (value / highest) * height,
+    x: (day) => left + (day + 0.5) * step,
+    y: (value) => top + height - (value / highest) * height,
   }
 }
 

@@ -15,6 +15,7 @@ import {
   useState,
 } from 'react'
 import './grid.css'
+import { useTextScale } from '../shell/text-scale.js'
 import { keyMove } from './key-move.js'
 import { rememberRow, takeRow } from './remembered-row.js'
 import type { Selection } from './selection.js'
@@ -46,7 +47,7 @@ type Props<Row> = {
   list: List<Row>
   keyOf: (row: Row) => string
   open: (row: Row) => void
-  /** Pixels: of a row of the table, and of a card where the page is narrow. */
+  /** Pixels where letters have their usual size: of a row of the table, and of a card where the page is narrow. */
   heights: { row: number; card: number }
   choosing?: Choosing<Row> | undefined
   /** Rows that hold the place of the first page. */
@@ -73,8 +74,10 @@ export function Grid<Row>(props: Props<Row>) {
   const router = useRouter()
   const own = useRef<HTMLDivElement>(null)
   const grid = props.ref ?? own
-  const isNarrow = useIsNarrow(grid)
-  const height = isNarrow ? heights.card : heights.row
+  const scale = useTextScale()
+  const isNarrow = useIsNarrow(grid, NARROW * scale)
+  const height = Math.round((isNarrow ? heights.card : heights.row) * scale)
+  const head = Math.round(HEAD * scale)
   const body = useRef<HTMLDivElement>(null)
   const margin = useTopOf(body)
   const place = () => `${router.latestLocation.state.__TSR_key} ${props.label}`
@@ -94,7 +97,7 @@ export function Grid<Row>(props: Props<Row>) {
     overscan: 8,
     scrollMargin: margin,
     // Below the head that stays where it is.
-    scrollPaddingStart: isNarrow ? 8 : HEAD,
+    scrollPaddingStart: isNarrow ? 8 : head,
     scrollPaddingEnd: 8,
     // The row to which Tab leads is always there.
     rangeExtractor: useCallback((range: Range) => withActive(defaultRangeExtractor(range), active), [active]),
@@ -129,7 +132,7 @@ export function Grid<Row>(props: Props<Row>) {
   function onKeyDown(event: KeyboardEvent) {
     const row = rowOf(event.target)
     if (!row) return
-    const page = Math.max(1, Math.floor((window.innerHeight - HEAD) / height) - 1)
+    const page = Math.max(1, Math.floor((window.innerHeight - head) / height) - 1)
     const to = keyMove(event.key, indexOf(event.target), page, rows.length)
     if (to !== undefined) {
       event.preventDefault()
@@ -233,7 +236,7 @@ export function Grid<Row>(props: Props<Row>) {
 /** One array, so that what is made of it is kept. */
 const NONE: readonly never[] = []
 
-/** As in grid.css. */
+/** As in grid.css, in pixels where letters have their usual size. */
 const HEAD = 41
 
 type HeadProps<Row> = {
@@ -394,21 +397,21 @@ function mark(text: HTMLElement, isCut: boolean) {
   for (const element of [text, text.closest('.grid-cell')]) element?.toggleAttribute('data-cut', isCut)
 }
 
-/** Pixels: less than that is too little for columns. */
+/** Pixels where letters have their usual size: less than that is too little for columns. */
 const NARROW = 760
 
 /** Whatever stands beside it, its own width counts. */
-function useIsNarrow(grid: RefObject<HTMLElement | null>): boolean {
+function useIsNarrow(grid: RefObject<HTMLElement | null>, narrow: number): boolean {
   const [isNarrow, setNarrow] = useState(false)
   useLayoutEffect(() => {
     const element = grid.current
     if (!element) return
-    const measure = () => setNarrow(element.clientWidth < NARROW)
+    const measure = () => setNarrow(element.clientWidth < narrow)
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [grid])
+  }, [grid, narrow])
   return isNarrow
 }
 
