@@ -12,7 +12,7 @@ import { PasswordPanel } from './settings/password-panel.js'
 
 /** As large as what comes, so that nothing moves: `settings.css` knows. */
 const Place = ({ name }: { name: 'devices' | 'mfa' | 'passwords' }) => (
-  <div className={`${name}-place`}>
+  <div className={`${name}-settings-place`}>
     <Skeleton height="100%" />
   </div>
 )
