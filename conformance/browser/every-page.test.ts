@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
   expectNoViolations,
@@ -84,6 +84,7 @@ async function signIn(page: Page, user: Somebody): Promise<void> {
 async function look({ page, open }: Visitor, name: string, path: string): Promise<void> {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport)
+    const finger = size === 'phone' ? await fingerOn(page) : undefined
     // So that the page is loaded, also where the address differs in its fragment only.
     await page.goto('about:blank')
     await open(path)
@@ -93,12 +94,14 @@ async function look({ page, open }: Visitor, name: string, path: string): Promis
     expect(await page.evaluate(widest), `${name}, ${size}: nothing sticks out`).toBeLessThanOrEqual(
       viewport.width,
     )
+    if (size === 'phone') expect(await page.evaluate(tooSmall), `${name}: a finger hits it`).toEqual([])
     await picture(page, `${name}-${size}`)
     if (size === 'desktop' && ALSO_DARK.includes(name)) {
       await page.emulateMedia({ colorScheme: 'dark' })
       await picture(page, `${name}-dark`)
       await page.emulateMedia({ colorScheme: 'light' })
     }
+    await finger?.detach()
   }
 }
 
@@ -126,3 +129,25 @@ const shiftOf = (page: Page) =>
   )
 
 const widest = () => document.documentElement.scrollWidth
+
+/** In the place of a mouse, until it is detached: styles tell one from the other. */
+async function fingerOn(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true })
+  return session
+}
+
+/**
+ * What is smaller than a finger, 44 pixels: https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced.html. Links are
+ * as high as the line that they are in, and rows are hit anywhere.
+ */
+function tooSmall(): string[] {
+  const targets = document.querySelectorAll<HTMLElement>('button, input, select, summary, nav a')
+  return [...targets]
+    .filter((one) => !one.closest('.grid, .lk-hidden, .way-up, [hidden]'))
+    .map((one) => ({ one, box: (one.closest('label') ?? one).getBoundingClientRect() }))
+    .filter(({ box }) => box.height > 0 && (box.height < 43.5 || box.width < 43.5))
+    .map(
+      ({ one, box }) => `${one.outerHTML.slice(0, 120)} ${Math.round(box.width)}×${Math.round(box.height)}`,
+    )
+}

@@ -103,6 +103,8 @@ async function visitorOf(url: string, options: VisitorOptions): Promise<Visitor>
   const context = await browser.newContext({
     baseURL: url,
     viewport: SIZES[size],
+    // What is touched has to be as wide as a finger: styles ask for that.
+    ...(size === 'phone' && { hasTouch: true, isMobile: true }),
     colorScheme,
     reducedMotion: 'reduce',
     ...(userAgent !== undefined && { userAgent }),
