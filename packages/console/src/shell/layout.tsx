@@ -1,6 +1,7 @@
-import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useParams, useRouter, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
+import { usePoolName } from '../pools/pool-title.js'
 import { Banner } from './banner.js'
 import { Icon } from './icons.js'
 import { Mark } from './mark.js'
@@ -24,7 +25,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <Icon name="menu" />
         </button>
         <Mark />
-        <span className="top-name">Latchkey</span>
+        <TopName />
       </header>
       <aside className="side">
         <Sidebar />
@@ -66,4 +67,11 @@ function useHeadingFocus() {
       }),
     [router],
   )
+}
+
+/** Where the sidebar is not seen, this alone says which pool it is that something is done to. */
+function TopName() {
+  const { poolId } = useParams({ strict: false })
+  const name = usePoolName(poolId ?? '')
+  return <bdi className="top-name">{poolId === undefined ? 'Latchkey' : name}</bdi>
 }

@@ -5,10 +5,13 @@ import { PoolChooser } from './pool-chooser.js'
 
 type Entry = { to: string; words: string; icon: IconName; exact?: boolean }
 
+/** A device is reached by the address of its user, and belongs to the devices all the same. */
+const DEVICES = '/pools/$poolId/devices'
+
 const entries: Entry[] = [
   { to: '/pools/$poolId', words: 'Overview', icon: 'overview', exact: true },
   { to: '/pools/$poolId/users', words: 'Users', icon: 'users' },
-  { to: '/pools/$poolId/devices', words: 'Devices', icon: 'devices' },
+  { to: DEVICES, words: 'Devices', icon: 'devices' },
   { to: '/pools/$poolId/events', words: 'Events', icon: 'events' },
   { to: '/pools/$poolId/messages', words: 'Outbox', icon: 'messages' },
   { to: '/pools/$poolId/clients', words: 'App clients', icon: 'clients' },
@@ -16,7 +19,8 @@ const entries: Entry[] = [
 ]
 
 export function Sidebar() {
-  const { poolId } = useParams({ strict: false })
+  const { poolId, deviceKey } = useParams({ strict: false })
+  const isDevice = deviceKey !== undefined
   return (
     <nav className="sidebar" aria-label="Console">
       <Link to="/pools" className="brand">
@@ -32,8 +36,9 @@ export function Sidebar() {
                 to={to}
                 params={{ poolId }}
                 className="entry"
-                activeOptions={{ exact, includeSearch: false }}
+                activeOptions={{ exact: exact || isDevice, includeSearch: false }}
                 activeProps={{ className: 'is-here' }}
+                {...(isDevice && to === DEVICES && { className: 'entry is-here', 'aria-current': 'page' })}
               >
                 <Icon name={icon} />
                 {words}
