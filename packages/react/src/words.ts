@@ -46,7 +46,7 @@ export const defaultLabels = {
   justNow: 'just now',
   minutesAgo: (minutes: number) => `${minutes} min ago`,
   hoursAgo: (hours: number) => `${hours} h ago`,
-  daysAgo: (days: number) => (days === 1 ? 'yesterday' : `${days} days ago`),
+  daysAgo: (days: number) => (days === 1 ? '1 day ago' : `${days} days ago`),
   today: 'Today',
   yesterday: 'Yesterday',
 

@@ -48,7 +48,7 @@ const german = {
   showActivity: 'Verlauf',
   showActivityOf: (device: string) => `Verlauf von ${device}`,
   hoursAgo: (hours: number) => `vor ${hours} Std.`,
-  daysAgo: (days: number) => (days === 1 ? 'gestern' : `vor ${days} Tagen`),
+  daysAgo: (days: number) => (days === 1 ? 'vor 1 Tag' : `vor ${days} Tagen`),
   justNow: 'gerade eben',
   browserOnSystem: (browser: string, system: string) => `${browser} unter ${system}`,
   states: {
