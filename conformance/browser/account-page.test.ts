@@ -122,6 +122,12 @@ test('a user looks at their devices and acts on them, from two of them', AT_LEIS
   expect(await newest.textContent()).toMatch(/No second factor was asked for: the device is remembered/)
   const failed = page.locator('.lk-event').filter({ hasText: 'Wrong password' })
   expect(await failed.count()).toBe(1)
+  await page
+    .locator('.lk-event')
+    .filter({ hasText: 'Device remembered' })
+    .getByText('By you')
+    .first()
+    .waitFor()
   await expectNoViolations(page)
   await picture(page, 'account-activity')
 })

@@ -39,6 +39,15 @@ const events: Record<TimelineEventKind, string> = {
   operatorAction: 'Changed by an operator',
 }
 
+/** What the server says of users to operators, as it is said to users themselves. */
+const reasons: Record<string, string> = {
+  'by the user': 'by you',
+  'deleted by the user': 'deleted by you',
+  'reported by the user': 'reported by you',
+  'the user turned it on': 'you turned it on',
+  'the pool requires it': 'everybody has to show one here',
+}
+
 export const defaultLabels = {
   /** Of dates: it goes with the language of the words. */
   locale: 'en-GB',
@@ -119,6 +128,8 @@ export const defaultLabels = {
   promptNotNow: 'Not now',
 
   events,
+  /** Why, as the server has it: `by the user`, `the device is new`. */
+  reason: (reason: string) => reasons[reason] ?? reason,
   by: (operator: string) => `by ${operator}`,
   /** By which software something was done to a device. */
   from: (software: string) => `from ${software}`,

@@ -75,4 +75,4 @@ function UserMenu({ name }: { name: string }) {
   )
 }
 
-const themeLabels = { light: 'Light', dark: 'Dark', system: 'As the system has it' } as const
+const themeLabels = { light: 'Light theme', dark: 'Dark theme', system: 'Theme of the system' } as const

@@ -25,8 +25,8 @@ export function AccountPage({ address }: { address: Address }) {
       )
     case 'unreachable':
       return (
-        <Card title="No answer">
-          <ErrorState error={account.error} title="Nobody is there" onRetry={account.retry} />
+        <Card title="Your account">
+          <ErrorState error={account.error} title="The server does not answer" onRetry={account.retry} />
         </Card>
       )
     case 'signed out':

@@ -11,8 +11,10 @@ export function DevicesSection({ options }: { options: SignInOptions }) {
   return (
     <>
       <p className="lead">
-        Where you are signed in, and which of these devices are not asked for a second factor. Places are
-        guessed from addresses.
+        The devices that you have signed in on
+        {options.RememberedDevicesSkipMfa &&
+          ', and which of them are not asked for a second factor, such as a code'}
+        .
       </p>
       {change !== undefined && <AfterReport change={change} onChanged={() => setChange('done')} />}
       {options.DevicesTracked ? (

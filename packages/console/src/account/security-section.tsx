@@ -10,7 +10,7 @@ type Props = { address: Address; options: SignInOptions }
 
 export const SecuritySection = ({ address: { poolId }, options }: Props) => (
   <>
-    <p className="lead">What you show beside your name when you sign in.</p>
+    <p className="lead">What you sign in with, beside your name.</p>
     {options.SoftwareTokenMfa && <TotpPanel options={options} />}
     <PasswordPanel isOfOperator={poolId === OPERATORS_POOL} />
   </>

@@ -28,6 +28,7 @@ export function timelineEventOf(event: TimelineEventType): TimelineEvent {
 }
 
 export const timelineLabels: Partial<Labels> = {
+  reason: (reason) => reason,
   events: Object.fromEntries(
     Object.entries(kindWords).map(([kind, words]) => [lowerFirst(kind as EventKindType), words]),
   ) as Labels['events'],

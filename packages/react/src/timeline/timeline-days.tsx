@@ -116,11 +116,11 @@ function Details({ event, mfa, show }: DetailsProps) {
   const software = browser && system ? labels.browserOnSystem(browser, system) : (browser ?? system)
   return (
     <>
-      {event.reason && event.reason !== mfa?.reason && <span>{upperFirst(event.reason)}</span>}
+      {event.reason && !mfa && <span>{upperFirst(labels.reason(event.reason))}</span>}
       {mfa && (
         <span>
           {labels.events[mfa.kind]}
-          {mfa.reason && `: ${mfa.reason}`}
+          {mfa.reason && `: ${labels.reason(mfa.reason)}`}
         </span>
       )}
       {!show.isOfOneDevice && <DeviceOf event={event} software={software} link={show.deviceLink} />}
