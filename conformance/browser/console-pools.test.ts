@@ -43,7 +43,7 @@ test('an overview counts what happens while it is open, as plots that keyboards 
   await expect.poll(() => page.locator('.event').count()).toBe(1)
   await expectNoViolations(page)
   const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export as CSV' }).click()
+  await page.getByRole('button', { name: 'Export CSV' }).click()
   const lines = readFileSync(await (await saving).path(), 'utf8')
     .trim()
     .split('\r\n')
@@ -161,7 +161,7 @@ test('the outbox shows a code as soon as it is sent, and clients say what they m
   await page.getByRole('button', { name: `Copy the code ${code}` }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code)
   await operator.open(`/console/pools/${pool.poolId}/clients`)
-  await page.getByText('Password, proved by SRP').waitFor()
+  await page.getByText('Password, by SRP').waitFor()
 })
 
 test('a page says that the server went away, and goes on by itself when it is back', async () => {

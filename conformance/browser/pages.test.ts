@@ -44,7 +44,7 @@ test('an operator signs in with a password and a code, and no token is where a s
   await page.getByLabel('Password').fill(operator.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByLabel(/code/i).fill(operator.totp())
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('checkbox').setChecked(true, { force: true })
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('navigation').first().waitFor()

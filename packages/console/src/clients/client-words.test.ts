@@ -18,5 +18,5 @@ test('lifetimes are told in the units in which they were set', () => {
 })
 
 test('a client that says nothing is not said to be safe', () => {
-  expect(factsOf({})).toEqual(['Tells whether a user exists', 'Tokens can be taken back'])
+  expect(factsOf({})).toEqual(['Tells whether a user exists', 'Tokens can be revoked'])
 })

@@ -3,14 +3,14 @@ import type { ExplicitAuthFlowsType, TimeUnitsType, UserPoolClientType } from '@
 /** App clients in words. Pure. */
 
 export const flowWords: Record<ExplicitAuthFlowsType, string> = {
-  ALLOW_USER_SRP_AUTH: 'Password, proved by SRP',
-  ALLOW_USER_PASSWORD_AUTH: 'Password, as it is',
-  ALLOW_ADMIN_USER_PASSWORD_AUTH: 'Password, by a server',
+  ALLOW_USER_SRP_AUTH: 'Password, by SRP',
+  ALLOW_USER_PASSWORD_AUTH: 'Password, sent as it is',
+  ALLOW_ADMIN_USER_PASSWORD_AUTH: 'Password, sent by a back end',
   ALLOW_USER_AUTH: 'What the user chooses',
   ALLOW_CUSTOM_AUTH: 'Custom challenges',
-  ALLOW_REFRESH_TOKEN_AUTH: 'Refresh',
-  USER_PASSWORD_AUTH: 'Password, as it is',
-  ADMIN_NO_SRP_AUTH: 'Password, by a server',
+  ALLOW_REFRESH_TOKEN_AUTH: 'Refresh tokens',
+  USER_PASSWORD_AUTH: 'Password, sent as it is',
+  ADMIN_NO_SRP_AUTH: 'Password, sent by a back end',
   CUSTOM_AUTH_FLOW_ONLY: 'Custom challenges only',
 }
 
@@ -37,7 +37,7 @@ export const factsOf = (client: UserPoolClientType): string[] => [
   client.PreventUserExistenceErrors === 'ENABLED'
     ? 'Does not tell whether a user exists'
     : 'Tells whether a user exists',
-  client.EnableTokenRevocation === false ? 'Tokens cannot be taken back' : 'Tokens can be taken back',
+  client.EnableTokenRevocation === false ? 'Tokens cannot be revoked' : 'Tokens can be revoked',
   ...(client.RefreshTokenRotation?.Feature === 'ENABLED' ? ['Each refresh gives another refresh token'] : []),
   ...(client.ClientSecret === undefined ? [] : ['Has a secret']),
 ]

@@ -90,7 +90,7 @@ function Client({ poolId, client }: { poolId: string; client: UserPoolClientDesc
               </dl>
             </div>
             <div>
-              <h3>Besides</h3>
+              <h3>Also</h3>
               <ul className="muted">
                 {factsOf(UserPoolClient).map((fact) => (
                   <li key={fact}>{fact}</li>

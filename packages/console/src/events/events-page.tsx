@@ -42,7 +42,7 @@ export function EventsPage() {
         <Button isDisabled={events.length === 0} onPress={() => downloadEvents(poolId, events)}>
           <span className="with-icon">
             <Icon name="download" />
-            Export as CSV
+            Export CSV
           </span>
         </Button>
       }

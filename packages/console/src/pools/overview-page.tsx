@@ -77,7 +77,7 @@ function Overview({ poolId, days, activity }: OverviewProps) {
     <>
       <dl className="tiles">
         <Tile name="Sign-ins" value={asNumber(sumOf(counts, 'SignIns'))} />
-        <Tile name="Spared the second factor" value={whole === undefined ? '–' : percent(whole)} />
+        <Tile name="Second factor skipped" value={whole === undefined ? '–' : percent(whole)} />
         <Tile name="Wrong passwords" value={asNumber(sumOf(counts, 'WrongPasswords'))} />
         <Tile name="New devices" value={asNumber(sumOf(counts, 'NewDevices'))} />
       </dl>
@@ -90,7 +90,7 @@ function Overview({ poolId, days, activity }: OverviewProps) {
       <div className="pair">
         <LineChart
           title="Remembered devices"
-          about="Share of sign-ins that one spared MFA."
+          about="Sign-ins that skipped the second factor."
           days={names}
           series={[{ name: 'Share', tone: 'accent', values: counts.map(shareOf) }]}
           write={percent}

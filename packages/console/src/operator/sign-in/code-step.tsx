@@ -8,7 +8,7 @@ export const CodeStep = ({ go }: { go: Go }) => (
     <p className="muted">The six digits that your authenticator app shows now.</p>
     <StepForm
       go={go}
-      action="Go on"
+      action="Continue"
       onSubmit={async (form) =>
         stepAfter(await confirmSignIn({ challengeResponse: codeOf(form) }), { wasAsked: true })
       }

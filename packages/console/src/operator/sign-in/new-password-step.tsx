@@ -8,7 +8,7 @@ export const NewPasswordStep = ({ go }: { go: Go }) => (
     <p className="muted">The one that you were given is good for this once.</p>
     <StepForm
       go={go}
-      action="Go on"
+      action="Continue"
       onSubmit={async (form) => {
         const [first, second] = [String(form.get('first')), String(form.get('second'))]
         if (first !== second) throw new Error('The two are not the same.')

@@ -35,7 +35,7 @@ const SetUp = ({ go, details }: { go: Go; details: TOTPSetupDetails }) => (
     <TotpSecret details={details} />
     <StepForm
       go={go}
-      action="Go on"
+      action="Continue"
       onSubmit={async (form) => {
         await turnOnTotp(codeOf(form))
         return afterTokens(true)

@@ -10,7 +10,7 @@ export const TotpSetupStep = ({ go, details }: { go: Go; details: TOTPSetupDetai
     <TotpSecret details={details} />
     <StepForm
       go={go}
-      action="Go on"
+      action="Continue"
       onSubmit={async (form) =>
         stepAfter(await confirmSignIn({ challengeResponse: codeOf(form) }), { wasAsked: true })
       }
