@@ -5,7 +5,7 @@ import { deviceName } from './deviceName'
 
 /** The devices on which no second factor is asked for. Who signs in on another one is asked. */
 export function YourDevices({ signOut }: { signOut: () => void }) {
-  const [devices, setDevices] = useState<FetchDevicesOutput>([])
+  const [devices, setDevices] = useState<FetchDevicesOutput>()
   const [problem, setProblem] = useState<string>()
 
   const show = () => fetchDevices().then(setDevices)
@@ -25,9 +25,9 @@ export function YourDevices({ signOut }: { signOut: () => void }) {
       <Heading level={4} id="your-devices">
         Your devices
       </Heading>
-      {devices.length === 0 && <Text>None is remembered.</Text>}
+      {devices?.length === 0 && <Text>None is remembered.</Text>}
       <ul className="devices">
-        {devices.map(({ id, name, lastAuthenticatedDate }) => (
+        {devices?.map(({ id, name, lastAuthenticatedDate }) => (
           <li key={id}>
             <Text>{deviceName(name)}</Text>
             <Text variation="tertiary">Last sign-in {lastAuthenticatedDate?.toLocaleString()}</Text>

@@ -13,7 +13,8 @@ const NAMES = { TOTP: 'Authenticator app', SMS: 'Text message', EMAIL: 'E-mail' 
 
 /** What is asked for beside the password, where the pool leaves that to its users. */
 export function YourSecondFactor() {
-  const [{ enabled = [] }, setPreference] = useState<FetchMFAPreferenceOutput>({})
+  const [preference, setPreference] = useState<FetchMFAPreferenceOutput>()
+  const enabled = preference?.enabled ?? []
   const [setup, setSetup] = useState<SetUpTOTPOutput>()
   const [problem, setProblem] = useState<string>()
 
@@ -47,7 +48,7 @@ export function YourSecondFactor() {
       <Heading level={4} id="your-second-factor">
         Your second factor
       </Heading>
-      <Text>{enabled.map((factor) => NAMES[factor]).join(', ') || 'None.'}</Text>
+      {preference && <Text>{enabled.map((factor) => NAMES[factor]).join(', ') || 'None.'}</Text>}
       {setup ? (
         <Flex as="form" direction="column" onSubmit={onSubmit}>
           <Text>
@@ -65,6 +66,7 @@ export function YourSecondFactor() {
           </Button>
         </Flex>
       ) : (
+        preference &&
         !enabled.includes('TOTP') && (
           <Button onClick={() => act(() => setUpTOTP().then(setSetup))}>Set up an authenticator app</Button>
         )
