@@ -111,6 +111,31 @@ describe('a list of devices', () => {
   })
 })
 
+test('in a page that is read from right to left, all of it is', async () => {
+  await using visitor = await pool.visitor()
+  const { page } = visitor
+  await visitor.open('/account/components')
+  const row = story(page, 'devices: from right to left').locator('.lk-device').first()
+  await row.getByText('This device').waitFor()
+  const edges = await row.evaluate((row) => {
+    const of = (part: string) => row.querySelector(part)?.getBoundingClientRect() ?? new DOMRect()
+    const [icon, menu, facts, fact] = [
+      '.lk-device-icon',
+      '.lk-device-menu',
+      '.lk-facts',
+      '.lk-facts > *',
+    ].map(of)
+    return { icon: icon?.left, menu: menu?.right, hidden: (facts?.right ?? 0) - (fact?.right ?? 0) }
+  })
+  expect(edges.icon).toBeGreaterThan(edges.menu ?? Number.NaN)
+  // What is cut off is the dot before the first fact, and not the end of the last one.
+  const clip = await row
+    .locator('.lk-facts')
+    .first()
+    .evaluate((facts) => getComputedStyle(facts).clipPath)
+  expect([edges.hidden, clip]).toEqual([0, 'inset(0px 18px)'])
+})
+
 test('where the system has colours of its own, nothing but what has the focus has a ring', async () => {
   await using visitor = await pool.visitor()
   const { page } = visitor

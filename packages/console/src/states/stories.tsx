@@ -77,6 +77,14 @@ export const deviceStories: readonly Story[] = [
     shows: <DeviceList headingLevel={3} source={sample.source(sample.hostileNames)} />,
   },
   {
+    name: 'from right to left',
+    shows: (
+      <div dir="rtl">
+        <DeviceList headingLevel={3} source={usual} />
+      </div>
+    ),
+  },
+  {
     name: 'in another look',
     shows: (
       <div style={theme}>
