@@ -226,6 +226,8 @@ test(
     await dialog.getByRole('button', { name: 'Forget and sign out' }).click()
     await expect.poll(() => said(page)).toMatch(/Safari on iPhone.* is forgotten and signed out\./)
     await expect.poll(() => rows(page).count()).toBe(2)
+    // The row had the focus: whoever uses the keyboard goes on in the list.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('lk-devices')
     await phone.page.reload()
     await phone.page.getByRole('heading', { name: 'Sign in' }).waitFor()
 

@@ -73,6 +73,7 @@ test('a device that signs in appears by itself, is looked at, no longer remember
   await confirm(page, 'Forget and sign out')
   await page.getByText('This device was forgotten').waitFor()
   expect(await page.getByRole('button', { name: 'Rename' }).count()).toBe(0)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   expect(await app.auth.fetchAuthSession({ forceRefresh: true })).not.toHaveProperty('tokens')
 
   // Whoever goes back finds it as it is now.

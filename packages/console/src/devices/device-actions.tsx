@@ -6,6 +6,7 @@ import type { Told } from '../lists/told.js'
 import { useWhyNot } from '../operator/roles.js'
 import { call } from '../server/call.js'
 import { readAgain } from '../server/queries.js'
+import { focusAfterAnswer } from '../shell/focus-after-answer.js'
 import { deviceName } from './device-words.js'
 import { changeKept } from './kept-lists.js'
 
@@ -141,6 +142,7 @@ function useActs({ poolId, userSub, device, tell }: Props) {
     async forget() {
       await call('AdminForgetAndSignOutDevice', who)
       await done({ State: 'Forgotten', OpenSessions: 0 }, 'Forgotten, and signed out.')
+      focusAfterAnswer()
     },
   }
 }

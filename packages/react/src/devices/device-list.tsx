@@ -1,5 +1,5 @@
 import type { ReportDeviceOutput, TrackedDevice } from '@latchkey/auth/latchkey'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLabels } from '../labels.js'
 import { Announcer, useAnnouncer } from '../loading/announcer.js'
 import { isUnreachable } from '../loading/use-loaded.js'
@@ -39,6 +39,7 @@ function Devices({ source = signedInUser, onReported, whenEmpty }: Omit<DeviceLi
   const [question, setQuestion] = useState<Question>()
   const [failure, setFailure] = useState<unknown>()
   const [said, say] = useAnnouncer()
+  const list = useFocusWhenLost(question !== undefined)
 
   const deeds = {
     async rename(device: TrackedDevice, name: string) {
@@ -90,7 +91,7 @@ function Devices({ source = signedInUser, onReported, whenEmpty }: Omit<DeviceLi
   )
 
   return (
-    <div className="lk-devices">
+    <div ref={list} className="lk-devices" tabIndex={-1}>
       <Announcer said={said} />
       {!isUnreachable(error) && error !== undefined && (
         <Notice tone="danger">{sentenceOf(error, labels)}</Notice>
@@ -125,6 +126,26 @@ function Devices({ source = signedInUser, onReported, whenEmpty }: Omit<DeviceLi
       <QuestionDialog question={question} onClose={() => setQuestion(undefined)} onAnswer={answer} />
     </div>
   )
+}
+
+/** What asked a question may be gone when it is answered, with its row: whoever had the focus there goes on in the list. */
+function useFocusWhenLost(isAsking: boolean) {
+  const list = useRef<HTMLDivElement>(null)
+  const wasAsking = useRef(false)
+  useEffect(() => {
+    const isAnswered = wasAsking.current && !isAsking
+    wasAsking.current = isAsking
+    if (isAnswered) return whenDrawn(() => document.activeElement === document.body && list.current?.focus())
+  }, [isAsking])
+  return list
+}
+
+/** The dialog gives the focus back, where it can, before the next frame. */
+function whenDrawn(run: () => void): () => void {
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(run)
+  })
+  return () => cancelAnimationFrame(frame)
 }
 
 function LoadingDevices() {

@@ -1,5 +1,6 @@
 import { Button, ConfirmDialog, Notice } from '@latchkey/react'
 import { type ReactNode, useId, useState } from 'react'
+import { focusAfterAnswer } from '../../shell/focus-after-answer.js'
 
 type SettingFormProps = {
   title: string
@@ -41,6 +42,7 @@ export function SettingForm(props: SettingFormProps) {
   const save = async () => {
     await onSave()
     setSaved(true)
+    focusAfterAnswer()
   }
   return (
     <section className="panel setting" aria-labelledby={id}>
