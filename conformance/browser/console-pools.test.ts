@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { given, type TestUser } from '../pool-server.js'
-import { expectNoViolations, type PoolWithPages, picture, poolWithPages } from './pages.js'
+import { expectNoViolations, type PoolWithPages, picture, poolWithPages, SIZES } from './pages.js'
 
 /** What operators see of pools, and what they set. */
 
@@ -33,6 +33,16 @@ test('an overview counts what happens while it is open, as plots that keyboards 
   expect(await devices.getAttribute('aria-valuetext')).toMatch(/: not counted$/)
   await page.getByRole('button', { name: 'Devices by state: Table' }).click()
   await expectNoViolations(page)
+
+  // What is said of a day is within the narrowest of phones, wherever the day is.
+  await page.setViewportSize({ width: 320, height: 640 })
+  await page.getByRole('button', { name: 'Sign-ins by outcome: Table' }).click()
+  for (const key of ['End', 'PageDown', 'PageDown', 'Home']) {
+    await outcomes.press(key)
+    const { x, width } = given(await page.locator('.chart-tip').boundingBox())
+    expect([x >= 0, x + width <= 320], key).toEqual([true, true])
+  }
+  await page.setViewportSize(SIZES.desktop)
 
   await page.getByRole('radio', { name: '7 days' }).check({ force: true })
   await expect.poll(() => new URL(page.url()).search).toBe('?days=7')

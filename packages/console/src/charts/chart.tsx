@@ -229,6 +229,9 @@ function wordsOf({ days, series, write = asNumber, unknown = NOTHING }: ChartPro
 
 const NOTHING = 'nothing'
 
+/** Less than that has no room beside a day in its middle: what is said of it stands at the other end. */
+const NARROW = 480
+
 type TipProps = Pick<ChartProps, 'days' | 'series'> & {
   day: number
   write: (value: number) => string
@@ -237,7 +240,11 @@ type TipProps = Pick<ChartProps, 'days' | 'series'> & {
 }
 
 function ChartTip({ day, days, series, write, at, of }: TipProps) {
-  const side = at > of / 2 ? { right: of - at + 12 } : { left: at + 12 }
+  const isRight = at > of / 2
+  const side =
+    of < NARROW * useTextScale()
+      ? { [isRight ? 'left' : 'right']: 0 }
+      : { [isRight ? 'right' : 'left']: (isRight ? of - at : at) + 12 }
   return (
     <div className="chart-tip" style={side} aria-hidden="true">
       <strong>{days[day]}</strong>
