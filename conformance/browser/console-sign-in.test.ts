@@ -128,6 +128,7 @@ test('a viewer is offered nothing that changes a pool, and told so where the ser
   expect(await page.getByRole('button', { name: 'Change …' }).count()).toBe(0)
   expect(await page.getByRole('radio', { name: /^Every device/ }).isDisabled()).toBe(true)
   await page.getByRole('link', { name: 'Outbox' }).click()
+  await page.getByRole('heading', { name: 'Outbox' }).waitFor()
   await page.getByText('This takes the role admin. You are viewer.').waitFor()
 
   await viewer.open(`/console/pools/${OPERATORS}/settings`)
