@@ -72,6 +72,33 @@ test('an operator chooses a password, sets up TOTP, is remembered, and comes bac
   await other.page.getByText('Your session has ended. Sign in again.').waitFor()
 })
 
+test('where every operator needs a second factor, there is no way around it', async () => {
+  await using pool = await poolWithPages()
+  const temporary = await pool.server.operators.add({ name: 'olga', role: 'admin', poolIds: [] })
+  await pool.admin.setUserPoolMfaConfig({
+    UserPoolId: OPERATORS,
+    MfaConfiguration: 'ON',
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+  })
+  await using laptop = await pool.visitor()
+  const { page } = laptop
+  await laptop.open('/console')
+  await typePassword(page, 'olga', temporary)
+  await page.getByLabel('New password').fill(NEW_PASSWORD)
+  await page.getByLabel('Again').fill(NEW_PASSWORD)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Not now' }).count()).toBe(0)
+  await expectNoViolations(page)
+  const secret = given(await page.locator('.totp-key code').textContent()).replaceAll(' ', '')
+  await page.getByRole('textbox', { name: 'Code' }).fill(authenticatorApp(pool.clock)(secret))
+  await page.getByRole('button', { name: 'Continue' }).click()
+  // Whether to remember this device.
+  await page.getByRole('checkbox', { name: 'Remember this device' }).waitFor()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { name: 'conformance' }).waitFor()
+})
+
 test('the link of a development server opens the console, and leaves the address bar', async () => {
   await using pool = await poolWithPages()
   const link = pool.server.operators.developerLink()
