@@ -2,6 +2,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
   expectNoViolations,
+  NARROWEST,
   type PoolWithPages,
   picture,
   poolWithPages,
@@ -103,6 +104,10 @@ async function look({ page, open }: Visitor, name: string, path: string): Promis
     }
     await finger?.detach()
   }
+  await page.setViewportSize(NARROWEST)
+  expect(await page.evaluate(widest), `${name}: nothing sticks out of the narrowest`).toBeLessThanOrEqual(
+    NARROWEST.width,
+  )
 }
 
 /** Everything came that was asked for. */

@@ -51,6 +51,9 @@ export const OPERATORS = 'latchkey_operators'
 
 export const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
 
+/** A phone of long ago, or a desktop at four times its size: https://www.w3.org/WAI/WCAG22/Understanding/reflow.html */
+export const NARROWEST = { width: 320, height: 640 }
+
 /** The folder of the pages; `npm test` built them before. */
 export const PAGES = join(import.meta.dirname, '..', '..', 'packages', 'console', 'dist')
 

@@ -46,8 +46,10 @@ export function TimelineSkeleton() {
       {[1, 2, 3].map((line) => (
         <div key={line} className="lk-event">
           <Skeleton width="0.625rem" height="0.625rem" isRound />
-          <Skeleton width={`${10 + line * 2}rem`} height="1.1rem" />
-          <Skeleton width="16rem" height="0.9rem" />
+          <div className="lk-event-bones">
+            <Skeleton width={`${10 + line * 2}rem`} height="1.1rem" />
+            <Skeleton width="16rem" height="0.9rem" />
+          </div>
         </div>
       ))}
     </div>
