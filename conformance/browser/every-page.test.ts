@@ -107,7 +107,7 @@ async function look({ page, open }: Visitor, name: string, path: string): Promis
   await page.setViewportSize(NARROWEST)
   // Charts are drawn anew for it.
   await expect
-    .poll(() => page.evaluate(widest), `${name}: nothing sticks out of the narrowest`)
+    .poll(() => page.evaluate(widest), { message: `${name}: nothing sticks out of the narrowest` })
     .toBeLessThanOrEqual(NARROWEST.width)
 }
 
