@@ -6,6 +6,7 @@ import { Banner } from './banner.js'
 import { Icon } from './icons.js'
 import { Mark } from './mark.js'
 import { OperatorMenu } from './operator-menu.js'
+import { PageName } from './page-name.js'
 import { Sidebar } from './sidebar.js'
 
 /** The frame of every page: beside it on wide screens, in a drawer on narrow ones, where to go. */
@@ -50,6 +51,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <main id="content" className="content" tabIndex={-1}>
         {children}
       </main>
+      <PageName />
       <Banner />
     </div>
   )
