@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { promisify, stripVTControlCharacters } from 'node:util'
 import { startPostgres } from '@latchkey/testing'
@@ -83,6 +85,21 @@ async function startServer(command: string, ready: RegExp): Promise<Started> {
       await ended
     },
   }
+}
+
+/** Runs a command that would follow what happens without end, for a while. */
+async function follows(command: string): Promise<void> {
+  const [program = '', ...args] = command.split(' ')
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  let said = ''
+  child.stderr.on('data', (text) => {
+    said += text
+  })
+  const ended = once(child, 'close').then(() => `ended: ${said}`)
+  const outcome = await Promise.race([ended, setTimeout(3000, 'follows')])
+  if (child.pid !== undefined && outcome === 'follows') process.kill(-child.pid, 'SIGTERM')
+  await ended
+  expect(outcome).toBe('follows')
 }
 
 /** Runs JavaScript as a module of the project's, in something like a browser. Rejects when it throws. */
@@ -183,12 +200,10 @@ describe('commands', () => {
       using data = temporaryFolder()
       await using _server = await start(command.replace(/--(?:port|data) \S+ ?/g, ''), data.path)
       for (const other of others) {
-        const [program = '', ...args] = other.replace('.latchkey', data.path).split(' ')
-        // It would follow what happens without end.
-        const isTail = args.includes('tail')
-        await run(program, args, { cwd: root, ...(isTail && { timeout: 3000 }) }).catch((error) => {
-          if (!isTail || !error.killed) throw error
-        })
+        const here = other.replace('.latchkey', data.path)
+        const [program = '', ...args] = here.split(' ')
+        if (args.includes('tail')) await follows(here)
+        else await run(program, args, { cwd: root })
       }
     }
   })
