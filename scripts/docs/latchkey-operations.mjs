@@ -102,7 +102,7 @@ function words(name, shapes) {
   return `${shape.type}${bounds(shape, 'from', '')}`
 }
 
-/** Of a text that may be as long as any: StringType. */
+/** The bound of StringType, which is none to speak of. */
 const ANY_LENGTH = 131_072
 
 function bounds({ type, min, max }, word, unit) {

@@ -6,7 +6,7 @@ import type { Told } from '../lists/told.js'
 import { useWhyNot } from '../operator/roles.js'
 import { call } from '../server/call.js'
 import { readAgain } from '../server/queries.js'
-import { focusAfterAnswer } from '../shell/focus-after-answer.js'
+import { focusAfterAnswer } from '../shell/heading-focus.js'
 import { deviceName } from './device-words.js'
 import { changeKept } from './kept-lists.js'
 

@@ -4,7 +4,7 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/r
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { call } from '../server/call.js'
-import { useLiveEvents } from '../server/live-events.js'
+import { useLiveEvents, wasReadOn } from '../server/live-events.js'
 import { readingPages } from '../server/queries.js'
 import { Fault } from '../shell/answer.js'
 import { timelineEventOf, timelineLabels } from './timeline-event.js'
@@ -81,7 +81,7 @@ function useReadOnIsLive(request: Requests['AdminListEvents']): void {
   const isMine = ({ UserSub, DeviceKey: key }: TimelineEventType) =>
     UserSub === Username && (DeviceKey === undefined || DeviceKey === key)
   async function look() {
-    if ((client.getQueryData<Pages>(queryKey)?.pages.length ?? 0) < 2) return
+    if (!wasReadOn(client.getQueryData(queryKey))) return
     // The next event brings the next look; that the server is away is told by the page.
     const newest = await call('AdminListEvents', request).catch(() => undefined)
     if (newest) client.setQueryData<Pages>(queryKey, (kept) => kept && withNewest(kept, newest))

@@ -4,7 +4,7 @@ import type { EventKindType, Requests, Responses } from '@latchkey/wire'
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useLiveEvents } from '../server/live-events.js'
+import { useLiveEvents, wasReadOn } from '../server/live-events.js'
 import { readingPages } from '../server/queries.js'
 import { Answer } from '../shell/answer.js'
 import { Icon } from '../shell/icons.js'
@@ -95,8 +95,8 @@ function useArrived(poolId: string, search: EventSearch, request: Requests['Admi
   const arrived = state.name === name ? state.arrived : nothingArrived
   useLiveEvents(poolId, (events, { gap }) => {
     const shown = events.filter((event) => passes(search, event))
-    const wasReadOn = (client.getQueryData<Pages>(queryKey)?.pages.length ?? 0) > 1
-    setState({ name, arrived: arrivedWith(arrived, { shown, gap, wasReadOn }) })
+    const news = { shown, gap, wasReadOn: wasReadOn(client.getQueryData(queryKey)) }
+    setState({ name, arrived: arrivedWith(arrived, news) })
   })
   return {
     arrived,

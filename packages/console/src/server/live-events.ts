@@ -77,7 +77,7 @@ export const isAboutUsers = ({ Kind, Operator }: LiveEvent): boolean =>
   userKinds.includes(Kind) || Operator !== undefined
 
 /** A list of many pages is not read again as a whole for each event: it adds what is new by itself. */
-const wasReadOn = (data: unknown) =>
+export const wasReadOn = (data: unknown) =>
   typeof data === 'object' && data !== null && 'pages' in data && (data.pages as unknown[]).length > 1
 
 /** Asks again for what pages show of a pool when something happened in it. */

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { usePoolName } from '../pools/pool-title.js'
 import { Banner } from './banner.js'
+import { focusHeadingWhereLost } from './heading-focus.js'
 import { Icon } from './icons.js'
 import { Mark } from './mark.js'
 import { OperatorMenu } from './operator-menu.js'
@@ -57,15 +58,13 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
-/** Who came to a page by something that is gone, a row of a list, begins at its heading, and hears where they are. */
+/** Who came to a page by a row of a list, which is gone then. */
 function useHeadingFocus() {
   const router = useRouter()
   useEffect(
     () =>
       router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
-        const isLost = document.activeElement === null || document.activeElement === document.body
-        if (fromLocation && pathChanged && isLost)
-          document.querySelector<HTMLElement>('#content h1')?.focus({ preventScroll: true })
+        if (fromLocation && pathChanged) focusHeadingWhereLost()
       }),
     [router],
   )

@@ -7,6 +7,7 @@ import type { Operation, World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { requirePool } from '../pools/require-pool.js'
 import { userDoesNotExist } from '../users/require-user.js'
+import { isUserId } from '../users/user.js'
 import { pageOfEvents } from './page-of-events.js'
 import { toldToOperators } from './told-events.js'
 
@@ -35,11 +36,9 @@ async function filterOf(world: World, request: Requests['AdminListEvents']): Pro
   }
 }
 
-const SUB = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** What happened outlives its users: of one who was deleted it is found by the sub. Throws UserNotFoundException. */
 async function whoseEvents({ stores }: World, pool: Pool, name: string): Promise<string> {
   const user = await stores.users.findByName(pool.poolId, nameKey(pool, name))
-  if (!user && !SUB.test(name)) throw userDoesNotExist()
+  if (!user && !isUserId(name)) throw userDoesNotExist()
   return user?.userId ?? name
 }

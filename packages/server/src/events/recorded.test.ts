@@ -19,6 +19,16 @@ async function during(pool: TestPool, who: Person, work: () => Promise<unknown>)
   return (await record(pool, who)).slice(before.length)
 }
 
+/** By way of a back end, which signs with an operator's key and tells from where the user comes: 203.0.113.9. */
+const signedInByBackEnd = (pool: TestPool, { username, password }: Person) =>
+  pool.call('AdminInitiateAuth', {
+    UserPoolId: pool.poolId,
+    ClientId: pool.client.clientId,
+    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: username, PASSWORD: password },
+    ContextData: { IpAddress: '203.0.113.9', ServerName: 's', ServerPath: '/', HttpHeaders: [] },
+  })
+
 const wrongPassword = (who: Person) => ({ ...who, password: 'Wrong-7-word' })
 const refused = async (work: Promise<unknown>) => expect(work).rejects.toThrow()
 
@@ -360,14 +370,7 @@ describe('accounts', () => {
     const laptop = await pool.signedIn(alice)
     await pool.call('AdminUserGlobalSignOut', { UserPoolId: pool.poolId, Username: 'alice' })
     await laptop.enter(alice)
-    // By way of a back end, which signs with an operator's key and tells from where alice comes.
-    await pool.call('AdminInitiateAuth', {
-      UserPoolId: pool.poolId,
-      ClientId: pool.client.clientId,
-      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: 'alice', PASSWORD: alice.password },
-      ContextData: { IpAddress: '203.0.113.9', ServerName: 's', ServerPath: '/', HttpHeaders: [] },
-    })
+    await signedInByBackEnd(pool, alice)
     await pool.call('DeleteUser', { AccessToken: laptop.accessToken })
     const left = await rows(pool, alice)
     expect(left.map(({ operation }) => operation)).toContain('AdminInitiateAuth')
@@ -491,13 +494,7 @@ describe('addresses', () => {
   test('that of a user whose back end signs them in is cut as well', async () => {
     await using pool = await userPool({ addresses: 'truncated' })
     const alice = await pool.user('alice')
-    await pool.call('AdminInitiateAuth', {
-      UserPoolId: pool.poolId,
-      ClientId: pool.client.clientId,
-      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: 'alice', PASSWORD: alice.password },
-      ContextData: { IpAddress: '203.0.113.9', ServerName: 's', ServerPath: '/', HttpHeaders: [] },
-    })
+    await signedInByBackEnd(pool, alice)
     const last = (await rows(pool, alice)).at(-1)
     expect(last).toMatchObject({ kind: 'signed_in', address: '203.0.113.0', operation: 'AdminInitiateAuth' })
   })

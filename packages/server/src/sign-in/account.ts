@@ -3,7 +3,7 @@ import type { World } from '../operation.js'
 import { nameKey, type Pool } from '../pools/pool.js'
 import { isEmail, isPhoneNumber } from '../users/attributes.js'
 import { userDoesNotExist } from '../users/require-user.js'
-import type { Password, User } from '../users/user.js'
+import { isUserId, type Password, type User } from '../users/user.js'
 import { required, type Step } from './step.js'
 
 /** Whoever a name means, as far as the first factor goes; perhaps nobody. */
@@ -36,14 +36,12 @@ export function accountOf(world: World, pool: Pool, user: User | undefined, name
   return { user, userId: user.userId, username: user.username, password }
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /**
  * Nobody's account. Its name is a UUID where a real user's would be another than the one that was typed; asked for by
  * that UUID, it is the same account again, with the same salt, as a real one would be.
  */
 function simulatedAccount({ keyring }: World, pool: Pool, name: string): Account {
-  const userId = UUID.test(name)
+  const userId = isUserId(name)
     ? name
     : uuidOf(keyring.stretch('simulated user id', `${pool.poolId} ${name}`, 16))
   const secret = keyring.stretch('simulated password', `${pool.poolId} ${userId}`, 16 + 383)

@@ -73,6 +73,9 @@ export function lockSeconds(failures: number): number {
   return Math.min(2 ** (failures - FREE_GUESSES), LONGEST_LOCK_SECONDS)
 }
 
+/** Whether a name is such as ids of users are. */
+export const isUserId = (name: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name)
+
 /** A lock from a clock that was put back since would last as much longer: it is over. */
 export const isLocked = (attempts: Attempts | undefined, now: Date) =>
   attempts !== undefined && attempts.lockedUntil > now && !isAhead(attempts.lastFailedAt, now)

@@ -99,10 +99,10 @@ export function effectsOf(
   ]
 }
 
-/** What is said of several, with the verbs that are another for one: `stay|stays`. */
 const notYet =
   'This pool asks nobody for a second factor now. What follows about it is so from the day on which it does.'
 
+/** What is said of several, with the verbs that are another for one: `stay|stays`. */
 function rememberedAfter(before: DeviceSettings, after: DeviceSettings): string {
   const skipped = before.remembering !== 'off' && before.replacesMfa
   if (after.remembering === 'off') return 'will be asked for the second factor every time, and kept.'

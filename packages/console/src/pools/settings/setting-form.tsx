@@ -1,6 +1,6 @@
 import { Button, ConfirmDialog, Notice } from '@latchkey/react'
 import { type ReactNode, useId, useState } from 'react'
-import { focusAfterAnswer } from '../../shell/focus-after-answer.js'
+import { focusAfterAnswer } from '../../shell/heading-focus.js'
 
 type SettingFormProps = {
   title: string
