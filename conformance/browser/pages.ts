@@ -176,6 +176,8 @@ export async function expectNoViolations(
   page: Page,
   colorSchemes: ('light' | 'dark')[] = ['light', 'dark'],
 ): Promise<void> {
+  // A page that is on its way has none yet, and axe would say so.
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   await page.evaluate(AXE)
   for (const colorScheme of colorSchemes) {
     await page.emulateMedia({ colorScheme })
